@@ -1,0 +1,209 @@
+"""Transcript to requests: fill the templates.
+
+The static part of every prompt comes first and byte for byte the same, so that a provider's
+prompt cache applies; the material follows as one JSON object, with passage ids on the wire, so
+that an answer is paired by id and never by order.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from summarizer.provenance import canonical_json
+from summarizer.quantities import gloss, needs_gloss, read_chinese
+from summarizer.termbase import occurring
+from summarizer.values import (
+    Chunk,
+    Claim,
+    Model,
+    Passage,
+    Request,
+    RosterEntry,
+    Speaker,
+    Task,
+    Template,
+    Term,
+    Transcript,
+    Turn,
+)
+
+DEFAULT_MODEL = Model("gpt-6.1-terra", "low")
+
+# What stands outside speech and yet belongs to the story; the rest of the front matter is
+# furniture of the page it was printed on.
+TRANSLATED_FRONT = ("title", "byline", "lede", "caption", "heading")
+FRONT = "front"
+
+
+def front_turn(transcript: Transcript) -> Turn | None:
+    """Gather the front matter that is translated into a turn of nobody's."""
+    passages = tuple(
+        Passage(f"p{front.paragraph}", (front.paragraph,), front.text)
+        for front in transcript.front
+        if front.kind in TRANSLATED_FRONT
+    )
+    spoken = {number for turn in transcript.turns for p in turn.passages for number in p.paragraphs}
+    alone = tuple(passage for passage in passages if passage.paragraphs[0] not in spoken)
+    return Turn(FRONT, (), alone) if alone else None
+
+
+def terms_request(
+    slug: str, transcript: Transcript, termbase: Iterable[Term], template: Template, model: Model
+) -> Request:
+    """Ask for the names, offices and set phrases of one document."""
+    passages = [passage for turn in transcript.turns for passage in turn.passages]
+    text = "\n".join(passage.text for passage in passages)
+    titles = "\n".join(speaker.title or "" for speaker in transcript.speakers)
+    material = {
+        "speakers": [
+            {
+                "id": speaker.id,
+                "name": speaker.name,
+                "title": speaker.title or "",
+                "romanized": speaker.romanized or "",
+            }
+            for speaker in transcript.speakers
+        ],
+        "termbase": _entries(occurring(termbase, f"{text}\n{titles}")),
+        "passages": [{"id": passage.id, "zh": passage.text} for passage in passages],
+    }
+    return Request(slug, "terms", ("terms",), _body("terms", template, model, material))
+
+
+def translate_request(
+    slug: str,
+    chunk: Chunk,
+    roster: Mapping[str, RosterEntry],
+    entries: Iterable[Term],
+    made_by: tuple[Template, Model],
+) -> Request:
+    """Ask for the English of every passage of *chunk*."""
+    template, model = made_by
+    passages = [(turn.speaker, passage) for turn in chunk.turns for passage in turn.passages]
+    text = "\n".join(passage.text for _, passage in passages)
+    speakers = dict.fromkeys(turn.speaker for turn in chunk.turns if turn.speaker != FRONT)
+    material = {
+        "speakers": [_person(roster[speaker]) for speaker in speakers],
+        "termbase": _entries(occurring(entries, text)),
+        "passages": [
+            {
+                "id": passage.id,
+                "speaker": roster[speaker].name_en if speaker in roster else "(not speech)",
+                "zh": passage.text,
+                "figures": _glosses(passage.text),
+            }
+            for speaker, passage in passages
+        ],
+    }
+    units = tuple(passage.id for _, passage in passages)
+    return Request(slug, "translate", units, _body("translate", template, model, material))
+
+
+def summarize_request(
+    slug: str,
+    exchanges: Iterable[tuple[bool, Passage]],
+    entry: RosterEntry,
+    entries: Iterable[Term],
+    made_by: tuple[Template, Model],
+) -> Request:
+    """Ask for the claims of one speaker.
+
+    Args:
+        slug: The transcript's.
+        exchanges: Every passage of the speaker and of the questions put to them, in reading
+            order, each with whether the speaker said it.
+        entry: The speaker.
+        entries: Terms to choose from.
+        made_by: Template and model.
+    """
+    exchanges = tuple(exchanges)
+    template, model = made_by
+    text = "\n".join(passage.text for _, passage in exchanges)
+    material = {
+        "speaker": _person(entry),
+        "termbase": _entries(occurring(entries, text)),
+        "passages": [
+            {
+                "id": passage.id,
+                "kind": "answer" if own else "question",
+                "zh": passage.text,
+                "figures": _glosses(passage.text) if own else [],
+            }
+            for own, passage in exchanges
+        ],
+    }
+    return Request(slug, "summarize", (entry.speaker,), _body("summarize", template, model, material))
+
+
+def overview_request(
+    slug: str,
+    transcript: Transcript,
+    claims: Iterable[tuple[RosterEntry, Claim]],
+    entries: Iterable[Term],
+    made_by: tuple[Template, Model],
+) -> Request:
+    """Ask for headline, deck and the sentences at a glance, from the claims alone."""
+    template, model = made_by
+    claims = tuple(claims)
+    introduction = introduction_of(transcript)
+    text = "\n".join([transcript.title or "", introduction, *(claim.zh for _, claim in claims)])
+    people = {entry.speaker: entry for entry, _ in claims}
+    material = {
+        "title": transcript.title or "",
+        "introduction": introduction,
+        "speakers": [_person(entry) for entry in people.values()],
+        "termbase": _entries(occurring(entries, text)),
+        "claims": [
+            {"id": claim.id, "speaker": entry.name_en, "en": claim.en, "zh": claim.zh}
+            for entry, claim in claims
+        ],
+    }
+    return Request(slug, "overview", ("overview",), _body("overview", template, model, material))
+
+
+def introduction_of(transcript: Transcript) -> str:
+    """Give the source's own introduction, as far as it has one."""
+    return "\n".join(front.text for front in transcript.front if front.kind == "lede")
+
+
+def exchanges_of(speaker: Speaker, transcript: Transcript) -> tuple[tuple[bool, Passage], ...]:
+    """List what *speaker* said and the question before each answer, in reading order."""
+    questioners = {s.id for s in transcript.speakers if s.role == "questioner"}
+    exchanges: list[tuple[bool, Passage]] = []
+    question: tuple[Passage, ...] = ()
+    for turn in transcript.turns:
+        if turn.speaker == speaker.id:
+            exchanges += [(False, passage) for passage in question]
+            exchanges += [(True, passage) for passage in turn.passages]
+            question = ()
+        elif turn.speaker in questioners:
+            question = turn.passages
+    return tuple(exchanges)
+
+
+def _body(task: Task, template: Template, model: Model, material: dict[str, Any]) -> dict[str, Any]:
+    body: dict[str, Any] = {
+        "model": model.name,
+        "messages": [
+            {"role": "system", "content": template.text},
+            {"role": "user", "content": canonical_json(material)},
+        ],
+        "response_format": {
+            "type": "json_schema",
+            "json_schema": {"name": task, "strict": True, "schema": template.schema},
+        },
+    }
+    if model.effort is not None:
+        body["reasoning_effort"] = model.effort
+    return body
+
+
+def _entries(terms: Iterable[Term]) -> list[dict[str, str]]:
+    return [{"zh": term.zh, "en": term.en} for term in terms]
+
+
+def _person(entry: RosterEntry) -> dict[str, str]:
+    return {"zh": entry.name_zh, "name": entry.name_en, "title": entry.title_en or ""}
+
+
+def _glosses(text: str) -> list[str]:
+    return [f"{q.text} = {gloss(q)}" for q in read_chinese(text) if needs_gloss(q)]

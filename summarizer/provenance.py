@@ -1,0 +1,60 @@
+"""Digests, recipes, keys and the signature: what was made of what.
+
+Every digest is sha256 over text in which the parts cannot run into one another. The
+signature is one line naming all inputs, as sacreBLEU has it.
+"""
+
+import hashlib
+import json
+from typing import Any
+
+from summarizer.values import Model, Request, Template, Term
+
+# The version of what a signature covers. It is not the package's: an upgrade of the tool alone
+# must leave every page as it is.
+FORMAT = "0.1"
+
+
+def canonical_json(value: Any) -> str:
+    """Write *value* in the one way in which equal values have equal text.
+
+    >>> canonical_json({"b": 1, "a": "中"})
+    '{"a":"中","b":1}'
+    """
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(*parts: str) -> str:
+    """Give the sha256 of *parts* as hex; ``("a", "b")`` and ``("ab",)`` differ."""
+    return hashlib.sha256(canonical_json(parts).encode()).hexdigest()
+
+
+def short(*parts: str) -> str:
+    """Give the first six hex digits of the digest, which part the units of one page."""
+    return digest(*parts)[:6]
+
+
+def request_key(request: Request) -> str:
+    """Name a request by what is sent and how often it was sent before."""
+    return digest(canonical_json(request.body), str(request.attempt))
+
+
+def recipe(material: tuple[str, ...], entries: tuple[Term, ...], template: Template, model: Model) -> str:
+    """Digest everything that made a unit, in two halves parted by a hyphen.
+
+    The first half covers what the unit is about (source text, speaker, entries used), the second
+    what made it (template, schema, model, parameters). A unit whose first half still holds is
+    *outdated*, not wrong, when the second changes (DESIGN §5).
+    """
+    content = digest(*material, *(canonical_json([term.zh, term.en]) for term in entries))
+    maker = digest(template.digest, model.name, model.effort or "")
+    return f"{content[:20]}-{maker[:20]}"
+
+
+def signature(recipes: tuple[str, ...], terms: tuple[Term, ...], stored: str | None) -> str:
+    """Name all inputs of a page in one line; *stored* is kept while its inputs are the same."""
+    entries = digest(*(canonical_json([term.zh, term.en]) for term in terms))
+    made_of = f"recipe {digest(*recipes)[:16]}|termbase {entries[:16]}"
+    if stored is not None and stored.partition("|")[2] == made_of:
+        return stored
+    return f"summarizer {FORMAT}|{made_of}"

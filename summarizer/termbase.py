@@ -1,0 +1,72 @@
+"""The termbase: source terms with the target that is agreed for them.
+
+Matching is longest first and never overlaps: where 省委政法委 stands, neither 省委 nor 政法委
+is reported, because a learner of the shorter term would translate the longer one wrongly.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from summarizer.errors import RefusedInputError
+from summarizer.values import Term
+
+_KEYS = {"zh", "en", "kind", "note"}
+
+
+def parse(data: Any, where: str) -> tuple[Term, ...]:
+    """Read the loaded YAML of a termbase.
+
+    Args:
+        data: ``{"terms": [{"zh", "en", "kind", "note"?}]}``, every value a string.
+        where: The file, for messages.
+
+    Raises:
+        RefusedInputError: The shape is another, a key is unknown, or a term stands twice.
+    """
+    rows = data.get("terms") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise RefusedInputError(f"{where}: a termbase is a list under the key 'terms'.")
+    terms: dict[str, Term] = {}
+    for number, row in enumerate(rows, 1):
+        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
+            raise RefusedInputError(f"{where}: entry {number} must be a map of strings.")
+        if unknown := sorted(set(row) - _KEYS):
+            raise RefusedInputError(f"{where}: entry {number} has the unknown key {unknown[0]!r}.")
+        if missing := [key for key in ("zh", "en", "kind") if not row.get(key)]:
+            raise RefusedInputError(f"{where}: entry {number} has no {missing[0]!r}.")
+        if row["zh"] in terms:
+            raise RefusedInputError(f"{where}: {row['zh']} stands twice, the second time as entry {number}.")
+        terms[row["zh"]] = Term(row["zh"], row["en"], row["kind"], "termbase")
+    return tuple(terms.values())
+
+
+def merge(*lists: Iterable[Term]) -> tuple[Term, ...]:
+    """Join lists of terms; of two entries for one source term the first wins."""
+    merged: dict[str, Term] = {}
+    for terms in lists:
+        for term in terms:
+            merged.setdefault(term.zh, term)
+    return tuple(merged.values())
+
+
+def occurring(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
+    """Find the terms that occur in *text*, longest match first, in order of first occurrence.
+
+    >>> terms = [Term("省委", "x", "body", "t"), Term("省委政法委", "y", "body", "t")]
+    >>> [term.zh for term in occurring(terms, "省委政法委的通知")]
+    ['省委政法委']
+    """
+    by_first: dict[str, list[Term]] = {}
+    for term in sorted(terms, key=lambda term: -len(term.zh)):
+        by_first.setdefault(term.zh[0], []).append(term)
+    found: dict[str, Term] = {}
+    position = 0
+    while position < len(text):
+        candidates = by_first.get(text[position], ())
+        term = next((term for term in candidates if text.startswith(term.zh, position)), None)
+        if term is None:
+            position += 1
+        else:
+            found.setdefault(term.zh, term)
+            position += len(term.zh)
+    return tuple(found.values())
