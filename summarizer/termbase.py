@@ -63,10 +63,10 @@ def occurring(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
     position = 0
     while position < len(text):
         candidates = by_first.get(text[position], ())
-        term = next((term for term in candidates if text.startswith(term.zh, position)), None)
-        if term is None:
+        match = next((term for term in candidates if text.startswith(term.zh, position)), None)
+        if match is None:
             position += 1
         else:
-            found.setdefault(term.zh, term)
-            position += len(term.zh)
+            found.setdefault(match.zh, match)
+            position += len(match.zh)
     return tuple(found.values())

@@ -281,3 +281,54 @@ class Finding:
     source: str
     target: str
     ignored: str | None = None  # the reason an editor gave
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything a brief may say, before anyone has checked it."""
+
+    transcript: Transcript
+    roster: tuple[RosterEntry, ...]
+    headline: str
+    headline_zh: str
+    deck: str
+    glance: tuple[Claim, ...]
+    claims: tuple[Claim, ...]
+    segments: tuple[Segment, ...]
+    terms: tuple[Term, ...]  # every entry that may have been used
+    models: tuple[str, ...]  # as the answers name them
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the checks looked at."""
+
+    claims: int
+    citations: int
+    quotes_exact: int
+    quantities_source: int
+    quantities_matched: int
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A draft with what the checks found in it."""
+
+    draft: Draft
+    findings: tuple[Finding, ...]
+    counts: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the page will say, in the page's own order."""
+
+    rulings: Rulings
+    checked: Checked
+    title: str
+    claims: tuple[Claim, ...]  # those that stand
+    withdrawn: tuple[Claim, ...]  # those that left their section, for Findings
+    glance: tuple[Claim, ...]
+    figures: tuple[Figure, ...]
+    signature: str

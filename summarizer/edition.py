@@ -1,0 +1,151 @@
+"""The brief as data: output/<slug>.json, read by machines and by the next run.
+
+Every unit stands with the recipe that made it and the text as generated, so that a later run
+knows what still holds. Generated text never comes from the page.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from summarizer.errors import RefusedInputError
+from summarizer.values import Brief, Claim, Term
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recipes:
+    """What made each part: one recipe a segment, a summarised speaker, the terms, the overview."""
+
+    terms: str
+    segments: Mapping[str, str]
+    summaries: Mapping[str, str]
+    overview: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What a former run stored."""
+
+    signature: str
+    recipes: Recipes
+    names: Mapping[str, tuple[str, str]]  # speaker id: English name and title, as generated
+    terms: tuple[Term, ...]  # of the document, as generated
+    segments: Mapping[str, tuple[str, ...]]
+    claims: tuple[Claim, ...]
+    glance: tuple[Claim, ...]
+    headline: tuple[str, str]
+    deck: str
+    models: tuple[str, ...]
+
+
+def write(
+    slug: str, brief: Brief, recipes: Recipes, names: Mapping[str, tuple[str, str]], terms: tuple[Term, ...]
+) -> dict[str, Any]:
+    """Write *brief* as one JSON object with sorted keys and no clock."""
+    draft = brief.checked.draft
+    transcript = draft.transcript
+    summarised = dict(recipes.summaries)
+    units = [
+        _unit("headline", "headline", recipes.overview, {"en": draft.headline, "zh": draft.headline_zh}),
+        _unit("deck", "deck", recipes.overview, {"en": draft.deck}),
+        *(_claim(claim, "glance", recipes.overview) for claim in draft.glance),
+        *(_claim(claim, "claim", summarised.get(claim.speaker or "", "")) for claim in draft.claims),
+        *(
+            _unit(segment.id, "segment", recipes.segments.get(segment.id, ""), {"en": list(segment.target)})
+            | {
+                "paragraphs": list(segment.paragraphs),
+                "speaker": segment.speaker,
+                "source": segment.source,
+                "state": segment.state,
+                "missing": segment.missing,
+            }
+            for segment in draft.segments
+        ),
+    ]
+    return {
+        "schema": SCHEMA,
+        "slug": slug,
+        "signature": brief.signature,
+        "source": asdict(transcript.source),
+        "title": {"en": brief.title, "zh": transcript.title},
+        "models": list(draft.models),
+        "recipes": {"terms": recipes.terms, "overview": recipes.overview, "summaries": summarised},
+        "names": {speaker: list(pair) for speaker, pair in names.items()},
+        "terms": [asdict(term) for term in terms],
+        "roster": [asdict(entry) for entry in draft.roster],
+        "units": units,
+        "figures": [asdict(figure) for figure in brief.figures],
+        "findings": [asdict(finding) for finding in brief.checked.findings],
+        "counts": asdict(brief.checked.counts),
+        "withdrawn": [claim.id for claim in brief.withdrawn],
+        "repairs": [asdict(repair) for repair in transcript.repairs],
+        "front": [asdict(front) for front in transcript.front],
+    }
+
+
+def read(data: Any, where: str) -> Edition:
+    """Read what :func:`write` wrote.
+
+    Raises:
+        RefusedInputError: The file is of another schema or was damaged.
+    """
+    if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+        raise RefusedInputError(
+            f"{where} is not an edition of schema {SCHEMA}; move it away to start afresh."
+        )
+    try:
+        return _read(data)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise RefusedInputError(
+            f"{where} is damaged ({error!r}); restore it from git or move it away."
+        ) from None
+
+
+def _read(data: dict[str, Any]) -> Edition:
+    units = {unit["id"]: unit for unit in data["units"]}
+    segments = {i: unit for i, unit in units.items() if unit["kind"] == "segment"}
+    headline = units["headline"]["generated"]
+    return Edition(
+        signature=data["signature"],
+        recipes=Recipes(
+            data["recipes"]["terms"],
+            {i: unit["recipe"] for i, unit in segments.items()},
+            data["recipes"]["summaries"],
+            data["recipes"]["overview"],
+        ),
+        names={speaker: (pair[0], pair[1]) for speaker, pair in data["names"].items()},
+        terms=tuple(Term(**term) for term in data["terms"]),
+        segments={i: tuple(unit["generated"]["en"]) for i, unit in segments.items()},
+        claims=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "claim"),
+        glance=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "glance"),
+        headline=(headline["en"], headline["zh"]),
+        deck=units["deck"]["generated"]["en"],
+        models=tuple(data["models"]),
+    )
+
+
+def _unit(identity: str, kind: str, recipe: str, generated: dict[str, Any]) -> dict[str, Any]:
+    return {"id": identity, "kind": kind, "recipe": recipe, "generated": generated, "proposed": None}
+
+
+def _claim(claim: Claim, kind: str, recipe: str) -> dict[str, Any]:
+    return _unit(claim.id, kind, recipe, {"en": claim.en, "zh": claim.zh}) | {
+        "speaker": claim.speaker,
+        "citations": list(claim.passages),
+        "quotes": list(claim.quotes),
+        "state": "translated",
+    }
+
+
+def _claim_of(unit: dict[str, Any]) -> Claim:
+    generated = unit["generated"]
+    return Claim(
+        unit["id"],
+        unit["speaker"],
+        generated["en"],
+        generated["zh"],
+        tuple(unit["citations"]),
+        tuple(unit["quotes"]),
+    )

@@ -1,0 +1,227 @@
+"""Paths to text and back: the only door to the disk, and to YAML and TOML on it.
+
+What is read is limited and refused with a sentence that says what to do. What is
+written is either the old file or the new one, never a torn one, and a file whose
+bytes would not change is not touched, so that a warm rerun leaves no trace.
+"""
+
+import contextlib
+import hashlib
+import os
+import secrets
+import stat
+import tomllib
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from summarizer.errors import RefusedInputError, SummarizerError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LIMIT = 20_000_000  # bytes; the longest press conference seen is a thousandth of it
+_DEPTH = 64  # of nested YAML; a few thousand brackets exhaust Python's stack
+_SLUG_BYTES = 60
+_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
+)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Read a file of at most 20 MB.
+
+    Args:
+        path: Where it is.
+
+    Returns:
+        Its bytes as they stand.
+
+    Raises:
+        RefusedInputError: It is missing, a directory, too large, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            content = file.read(_LIMIT + 1)
+    except FileNotFoundError:
+        raise RefusedInputError(f"{path}: no such file; check the spelling and the directory") from None
+    except IsADirectoryError:
+        raise RefusedInputError(f"{path}: is a directory, expected a file; name a file inside it") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise RefusedInputError(f"{path}: cannot be read: {_reason(error)}") from None
+    if len(content) > _LIMIT:
+        raise RefusedInputError(f"{path}: larger than {_LIMIT:,} bytes; split it or check that it is text")
+    return content
+
+
+def read_text(path: Path) -> str:
+    r"""Read a UTF-8 file of ours; its newlines stay as they are, ``\r\n`` too.
+
+    Args:
+        path: Where it is.
+
+    Returns:
+        Its text, of which the encoded bytes are the file's.
+
+    Raises:
+        RefusedInputError: As for :func:`read_bytes`, or the file is not UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedInputError(
+            f"{path}: not UTF-8 at byte {error.start} ({error.reason}); save it as UTF-8"
+        ) from None
+
+
+def write_atomically(path: Path, text: str) -> bool:
+    """Write *text* as UTF-8 so that a crash leaves the old file or the new one.
+
+    Args:
+        path: Where to; missing directories above it are made.
+        text: The whole content.
+
+    Returns:
+        False if the file holds these bytes already; then nothing is touched.
+
+    Raises:
+        RefusedInputError: A symbolic link or a directory stands there.
+        SummarizerError: The disk is full, or the place cannot be written to.
+    """
+    content = text.encode("utf-8")
+    if path.is_symlink():
+        raise RefusedInputError(f"{path}: is a symbolic link and is not written through; remove the link")
+    if path.is_dir():
+        raise RefusedInputError(f"{path}: is a directory, expected a file; choose another place")
+    try:
+        if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, content)
+    except OSError as error:
+        raise SummarizerError(f"{path}: cannot be written: {_reason(error)}; nothing was changed") from error
+    return True
+
+
+def load_yaml(text: str, where: str) -> Any:
+    r"""Read YAML 1.2 as plain values; dates stay the text they are written as.
+
+    >>> load_yaml("date: 2021-07-07\nanswer: NO\n", "termbase.yaml")
+    {'date': '2021-07-07', 'answer': 'NO'}
+
+    Args:
+        text: One YAML document.
+        where: How messages name it.
+
+    Returns:
+        Dictionaries, lists, strings, numbers, booleans and None.
+
+    Raises:
+        RefusedInputError: It is not YAML, or it has duplicate keys, anchors, aliases, tags of
+            other languages, another YAML version or deep nesting.
+    """
+    from ruamel.yaml import YAML  # noqa: PLC0415 - slow to import, and many runs read no YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+    yaml = YAML(typ="safe", pure=True)
+    # A date is data that JSON has no word for; whoever wants one reads it from the text.
+    builders = yaml.constructor.yaml_constructors
+    as_text = builders["tag:yaml.org,2002:str"]
+    yaml.constructor.yaml_constructors = {**builders, "tag:yaml.org,2002:timestamp": as_text}
+    try:
+        _refuse_events(yaml.parse(text), where)
+        return yaml.load(text)
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = f" line {mark.line + 1}" if mark else ""
+        raise RefusedInputError(f"{where}{line}: {error.problem or error.context}; mend the YAML") from None
+    except (YAMLError, ValueError) as error:
+        problem = str(error).partition("\n")[0]
+        raise RefusedInputError(f"{where}: not YAML: {problem}; mend the file") from None
+
+
+def load_toml(text: str, where: str) -> dict[str, Any]:
+    """Read TOML.
+
+    Args:
+        text: One TOML document.
+        where: How messages name it.
+
+    Returns:
+        Its tables.
+
+    Raises:
+        RefusedInputError: It is not TOML.
+    """
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise RefusedInputError(f"{where}: not TOML: {error}; mend the file") from None
+
+
+def slug(path: Path) -> str:
+    """Make of a file's stem a name that is safe on every system and in every link.
+
+    >>> slug(Path("seeds/记者会 ２.txt"))
+    '记者会-2'
+    >>> slug(Path("CON.txt"))
+    'doc-a3dbc4b6'
+
+    Args:
+        path: The transcript's path; only its stem counts.
+
+    Returns:
+        At most 60 bytes of letters, digits, ``_``, ``-`` and ``.``; never hidden, never an option.
+    """
+    folded = unicodedata.normalize("NFKC", path.stem)
+    kept = "".join(c if c.isalnum() or c in "_-." else "-" for c in folded).strip("-.")
+    # Cut between characters: half of a Chinese one is no text.
+    name = kept.encode("utf-8")[:_SLUG_BYTES].decode("utf-8", "ignore").rstrip("-.")
+    if not name or name.partition(".")[0].lower() in _DEVICES:
+        return "doc-" + hashlib.sha256(path.stem.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return name
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put *content* in the place of *path* in one step that survives a power cut."""
+    # The name says whose left-over it is if the process is killed here; .gitignore knows it.
+    temporary = path.parent / f".summarizer-{secrets.token_hex(8)}.tmp"
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            if path.exists():
+                temporary.chmod(stat.S_IMODE(path.stat().st_mode))
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    if hasattr(os, "O_DIRECTORY"):  # elsewhere a directory cannot be opened
+        directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(directory)
+        finally:
+            os.close(directory)
+
+
+def _refuse_events(events: "Iterable[Any]", where: str) -> None:
+    """Refuse what is dangerous in YAML before any of it becomes a value."""
+    depth = 0
+    for event in events:
+        line = f"{where} line {event.start_mark.line + 1}"
+        if getattr(event, "anchor", None) is not None:
+            raise RefusedInputError(f"{line}: anchors and aliases are not read; write the value out")
+        if str(getattr(event, "version", None) or (1, 2)) not in {"(1, 2)", "1.2"}:
+            raise RefusedInputError(f"{line}: only YAML 1.2 is read; remove the %YAML line")
+        name = type(event).__name__
+        depth += name in {"MappingStartEvent", "SequenceStartEvent"}
+        depth -= name in {"MappingEndEvent", "SequenceEndEvent"}
+        if depth > _DEPTH:
+            raise RefusedInputError(f"{line}: nested more than {_DEPTH} deep; flatten it")
+
+
+def _reason(error: Exception) -> str:
+    """The system's own words on *error*, without the path that the message names already."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -1,0 +1,340 @@
+"""The river, in reading order: bytes → transcript → draft → checked → brief → page.
+
+Each verb of the command line that works on one transcript is one function here. The steps do
+not know one another; the edges are opened here and nowhere below.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from summarizer import (
+    batch,
+    checks,
+    drafting,
+    edition,
+    files,
+    library,
+    markdown,
+    proofread,
+    render,
+    review,
+    rulings,
+    tokens,
+)
+from summarizer import brief as briefing
+from summarizer import transcript as reading
+from summarizer.asking import Asking, recorded
+from summarizer.cache import AnswerCache
+from summarizer.chunking import DEFAULT_BUDGET
+from summarizer.errors import AnswerError, RefusedInputError, SummarizerError, UnansweredError
+from summarizer.llm import Endpoint, answer_from
+from summarizer.prompting import DEFAULT_MODEL
+from summarizer.provenance import canonical_json, digest, request_key, signature
+from summarizer.values import Checked, Finding, Model, Request, Rulings, Transcript
+
+_STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may set for a run."""
+
+    project: Path
+    output: Path
+    cache_dir: Path
+    model: Model = DEFAULT_MODEL
+    budget: int = DEFAULT_BUDGET
+    base_url: str | None = None
+    api_key: str | None = None
+    offline: bool = False
+    encoding: str | None = None
+    repair: bool = True
+    refresh: bool = False
+    warn: Callable[[str], None] = field(default=lambda _: None)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one transcript."""
+
+    slug: str
+    source: str
+    page: str
+    status: str  # "written", "unchanged", "needs-review", "partly-failed" or "refused"
+    exit_code: int
+    reason: str | None = None
+    asking: Asking | None = None
+    findings: tuple[Finding, ...] = ()
+    missing: tuple[int, ...] = ()
+    outdated: tuple[str, ...] = ()
+    proposals: tuple[str, ...] = ()
+
+
+def read(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
+    """Read a transcript and what its editor rules: slug, transcript, rulings.
+
+    Raises:
+        RefusedInputError: The file or its rulings cannot be used.
+    """
+    beside = path.with_suffix(".toml")
+    where = _shown(beside, settings)
+    known = Rulings()
+    if beside.is_file():
+        known = rulings.parse(files.load_toml(files.read_text(beside), where), where)
+    transcript = reading.read(
+        files.read_bytes(path),
+        path=_shown(path, settings),
+        rulings=known,
+        encoding=settings.encoding,
+        repair=settings.repair,
+    )
+    return files.slug(path), transcript, known
+
+
+async def brief(path: Path, settings: Settings) -> Outcome:
+    """Make or renew the brief of one transcript.
+
+    Raises:
+        SummarizerError: Nothing could be made; nothing was written.
+    """
+    slug, transcript, known = read(path, settings)
+    old = _edition(_json_path(slug, settings))
+    with AnswerCache(settings.cache_dir, settings.warn) as cache:
+        drafted, asking = await _draft(slug, transcript, known, settings, cache)
+    checked = checks.run(drafted.draft, known.ignore)
+    made_of = (drafted.recipes.terms, *drafted.recipes.segments.values(), *drafted.recipes.summaries.values())
+    signed = signature((*made_of, drafted.recipes.overview), drafted.terms, old.signature if old else None)
+    made = briefing.assemble(checked, known, signed)
+    page = render.page(made)
+    if faults := list(proofread.faults(made, markdown.parse(page))):
+        raise SummarizerError(f"{slug}: the page would not say what the brief says: {faults[0]}")
+    data = edition.write(slug, made, drafted.recipes, drafted.names, drafted.terms)
+    written, proposals = _publish(slug, page, data, settings)
+    missing = tuple(n for s in drafted.draft.segments if s.missing for n in s.paragraphs)
+    partly = bool(missing or drafted.failures)
+    review_needed = needs_review(checked) or bool(proposals)
+    status = "partly-failed" if partly else "needs-review" if review_needed else written
+    return Outcome(
+        slug=slug,
+        source=transcript.source.path,
+        page=_shown(_page_path(slug, settings), settings),
+        status=status,
+        exit_code=4 if partly else 3 if review_needed else 0,
+        reason="; ".join(drafted.failures) or None,
+        asking=asking,
+        findings=checked.findings,
+        missing=missing,
+        outdated=drafted.outdated,
+        proposals=proposals,
+    )
+
+
+def check(page: Path, settings: Settings) -> tuple[Checked, dict[str, int]]:
+    """Check a page as it stands on disk against its source; also give the line of each unit.
+
+    Raises:
+        RefusedInputError: The page, its JSON or its source cannot be read.
+    """
+    text = files.read_text(page)
+    front = files.load_yaml(review.front_matter(text), _shown(page, settings))
+    source = front.get("source") if isinstance(front, dict) else None
+    if not isinstance(source, dict) or not isinstance(source.get("path"), str):
+        raise RefusedInputError(f"{page}: the front matter names no source; is this a page of summarizer?")
+    slug, transcript, known = read(settings.project / source["path"], settings)
+    stored = _edition(page.with_suffix(".json"))
+    if stored is None:
+        raise RefusedInputError(f"{page}: {slug}.json is not beside it; the quotes to check stand there.")
+    draft = drafting.restored(transcript, stored, known, library.terms())
+    units = review.read(text)
+    checked = checks.run(review.apply(draft, units), known.ignore)
+    if transcript.source.sha256 != source.get("sha256"):
+        message = f"{transcript.source.path} has changed since the page was made. Run brief again."
+        drift = Finding("headline", (), "source-drift", "critical", message, transcript.source.sha256, "")
+        checked = replace(checked, findings=(drift, *checked.findings))
+    return checked, {unit.id: unit.line for unit in units.values()}
+
+
+async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Request]]:
+    """Give the next stage of requests that no store answers: its number and the requests.
+
+    The cache remembers each request, so that an import can check its answer.
+
+    Raises:
+        RefusedInputError: A transcript cannot be used.
+    """
+    pending: list[Request] = []
+    with AnswerCache(settings.cache_dir, settings.warn) as cache:
+        for path in paths:
+            slug, transcript, known = read(path, settings)
+            offline = replace(settings, offline=True)
+            asking = _asking(slug, offline, cache, None)
+            try:
+                await _drafting(slug, transcript, known, offline, asking)
+            except UnansweredError:
+                pending += asking.unanswered
+        stage = min((_STAGES[request.task] for request in pending), default=0)
+        requests = [request for request in pending if _STAGES[request.task] == stage]
+        for request in requests:
+            cache.put_request(request_key(request), request)
+    return stage, requests
+
+
+def import_answers(path: Path, settings: Settings, *, record: bool) -> tuple[int, list[str]]:
+    """Check and store the answers of a batch file: how many were stored, and what was refused.
+
+    Args:
+        path: The answer lines.
+        settings: Where the cache and the project are.
+        record: Also add them to the recorded answers in cassettes/answers/.
+
+    Raises:
+        RefusedInputError: The file cannot be read.
+    """
+    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; other verbs do without
+
+    refused: list[str] = []
+    kept: dict[str, dict[str, Any]] = {}
+    stored = 0
+    with AnswerCache(settings.cache_dir, settings.warn) as cache:
+        for line in batch.read(files.read_text(path)):
+            request = cache.get_request(line.key) if line.key else None
+            if line.fault or request is None or line.key is None:
+                refused.append(f"line {line.number} {line.fault or 'answers no request exported here'}")
+                continue
+            try:
+                answers.conform(request, answer_from(line.body))
+            except SummarizerError as error:
+                refused.append(f"line {line.number}: {error}")
+                continue
+            cache.put(line.key, request, line.body)
+            kept.setdefault(request.slug, {})[line.key] = line.body
+            stored += 1
+    if record:
+        for slug, found in kept.items():
+            _record(slug, found, settings)
+    return stored, refused
+
+
+def needs_review(checked: Checked) -> bool:
+    """Tell whether a finding of at least major severity is open."""
+    return any(f.severity != "minor" and f.ignored is None for f in checked.findings)
+
+
+def finding_rows(page: Path, checked: Checked, lines: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Give the findings of a page as ``check --json`` prints them, each with its line."""
+    return [
+        {"page": page.as_posix(), "line": lines.get(f.unit, 1), **asdict(f), "digest": checks.text_digest(f)}
+        for f in checked.findings
+    ]
+
+
+def counts(checked: Checked) -> dict[str, int]:
+    """Give how much the checks looked at."""
+    return asdict(checked.counts)
+
+
+def inspection(transcript: Transcript) -> dict[str, Any]:
+    """Give what ``inspect --json`` prints (DESIGN §6)."""
+    data = asdict(transcript)
+    data["source"].pop("lang")
+    for front in data["front"]:
+        front.pop("text")
+    return {"schema": 1, **data}
+
+
+async def _draft(
+    slug: str, transcript: Transcript, known: Rulings, settings: Settings, cache: AnswerCache
+) -> tuple[drafting.Drafted, Asking]:
+    if settings.offline or not (settings.api_key or settings.base_url):
+        asking = _asking(slug, settings, cache, None)
+        return await _drafting(slug, transcript, known, settings, asking), asking
+    async with Endpoint(settings.base_url, settings.api_key) as endpoint:
+        asking = _asking(slug, settings, cache, endpoint)
+        return await _drafting(slug, transcript, known, settings, asking), asking
+
+
+def _asking(slug: str, settings: Settings, cache: AnswerCache, endpoint: Endpoint | None) -> Asking:
+    known = {} if settings.refresh else recorded(_recorded_path(slug, settings))
+    return Asking(cache, known, endpoint, refresh=settings.refresh)
+
+
+async def _drafting(
+    slug: str, transcript: Transcript, known: Rulings, settings: Settings, asking: Asking
+) -> drafting.Drafted:
+    material = drafting.Material(
+        slug=slug,
+        transcript=transcript,
+        rulings=known,
+        termbase=library.terms(),
+        templates=library.templates(),
+        model=settings.model,
+        budget=settings.budget,
+        edition=None if settings.refresh else _edition(_json_path(slug, settings)),
+    )
+    return await drafting.Drafting(material, asking.complete, tokens.count).run()
+
+
+def _publish(slug: str, page: str, data: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, ...]]:
+    """Write page and JSON, unless people have edited the page: then the new one waits beside it."""
+    path, beside = _page_path(slug, settings), _json_path(slug, settings)
+    data = data | {"page_digest": digest(page)}
+    standing = files.read_text(path) if path.is_file() else None
+    if standing is not None and standing != page:
+        base = _page_digest(beside)
+        if base == data["page_digest"]:
+            return "unchanged", ()
+        if base != digest(standing):
+            files.write_atomically(path.with_suffix(".proposed.md"), page)
+            return "needs-review", ("page",)
+    changed = files.write_atomically(path, page)
+    changed |= files.write_atomically(
+        beside, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    )
+    return ("written" if changed else "unchanged"), ()
+
+
+def _page_digest(path: Path) -> str | None:
+    if not path.is_file():
+        return None
+    found = json.loads(files.read_text(path)).get("page_digest")
+    return found if isinstance(found, str) else None
+
+
+def _edition(path: Path) -> edition.Edition | None:
+    if not path.is_file():
+        return None
+    try:
+        data = json.loads(files.read_text(path))
+    except ValueError as error:
+        raise RefusedInputError(
+            f"{path} is damaged ({error}); restore it from git or move it away."
+        ) from None
+    return edition.read(data, str(path))
+
+
+def _record(slug: str, found: dict[str, Any], settings: Settings) -> None:
+    path = _recorded_path(slug, settings)
+    rows = recorded(path) | found
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.write_atomically(path, "".join(batch.answer_line(key, body) for key, body in rows.items()))
+
+
+def _page_path(slug: str, settings: Settings) -> Path:
+    return settings.output / f"{slug}.md"
+
+
+def _json_path(slug: str, settings: Settings) -> Path:
+    return settings.output / f"{slug}.json"
+
+
+def _recorded_path(slug: str, settings: Settings) -> Path:
+    return settings.project / "cassettes" / "answers" / f"{slug}.jsonl"
+
+
+def _shown(path: Path, settings: Settings) -> str:
+    """Name a path as the project sees it, so that no page depends on where the project lies."""
+    absolute, root = path.resolve(), settings.project.resolve()
+    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else path.name

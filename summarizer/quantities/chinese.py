@@ -1,0 +1,313 @@
+"""Chinese text to quantities: one pattern walked once; each branch of it is one rule of writing."""
+
+import re
+from decimal import Decimal
+
+from summarizer.quantities.quantity import (
+    HAN_DIGITS,
+    Bound,
+    Kind,
+    Quantity,
+    date_number,
+    han_number,
+    quantity,
+)
+
+_PLAIN = str.maketrans(
+    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭",
+    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头",
+)
+_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
+_FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,24}")
+_D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<!\d)\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+_N = rf"(?>{_D}(?:[十百千]?[万亿兆百千]{{1,2}}(?!瓦|赫|帕)(?:{_D}[百千]?万?)?)?|[零〇一二两三四五六七八九十廿卅百千万亿]{{1,24}}(?:点[零〇一二三四五六七八九]+)?)"
+_PAIR = (
+    "(?:(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿个名条件项年天人家次位倍成]))"
+)
+_PRE = (
+    "大约|(?<![预签节条合制公履违契邀简特相])约|大概|将近|接近|(?<![最附邻远靠临亲])近|不超过|超过|超出|(?<!高)超|高于|多于"
+    "|逾|突破|(?<![通经不超度难])过(?=[百千万亿半])|至少|不少于|不低于|不到|不足|低于|少于|最多|至多|(?<!以)上(?=[百千万亿])"
+)
+_UNITS = (
+    "人民币|人次|美元|欧元|港元|日元|英镑|公里|公斤|公顷|平方米|立方米|平方公里|千米|千瓦时|标箱|个多月|个半月|个月|个百分点|分钟|小时"
+    "|星期|周年|元|年|天|日|周|秒|倍|个|条|件|项|名|人|次|级|类|批|家|份|处|封|起|位|种|套|部|户|所|所|支|场|辆|吨|亩|岁|届|期|轮|篇"
+    "|台|艘|架|座|栋|宗|例|头|只|张|间|门|口|届|番|段|步|层|线|省|市|县|区|乡|镇|村|米|斤|克|度|页|本|册|字|代|列|艘|株|颗|块|句|点"
+    "|方|者|国|科|道|股|路|大|组|对|则|局|端|维"
+)
+_NAMES = (
+    "一带一路|一国两制|两会|三农|四个全面|五位一体|四个自信|四个意识|两个维护|两个确立|两个一百年|三严三实|两学一做"
+    "|八项规定|千方百计|千家万户|成千上万|万众|亿万|万一|万水千山|千万(?!人|元|吨|美|个|户|名|条|件|级|亩)|百分百"
+    "|十[一二三四五六]五(?![个名条件项年天人%])|十[五六七八九]大|二十大|一方面|另一方面|一一|一中心四平台一网格|一把手"
+    "|三心二意|五湖四海|百姓|百花|万事|万物|万家|七七事变|九一八|五四|三八|十分(?!之|钟)|十足|一点(?![零一二三四五六七八九])|一些|一线|一流|一等|星期[一二三四五六]"
+    "|周[一二三四五六]|三亚|四川|九江|六安|千年|万里长城|三峡|两岸"
+)
+_MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = "(?:[12]\\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
+_YEAR = "(?:(?:1\\d|20)\\d\\d|[一二][零〇一二三四五六七八九]{3})"
+_AMOUNT = (
+    rf"(?P<pre>{_PRE})?(?P<verb>(?:增长|增加|提高|上升|扩大|增|高出|提升)了?)?(?P<pre2>{_PRE})?"
+    rf"(?:(?P<vague>[数几])(?P<vscale>[十百千万亿]{{1,3}})|(?P<pair>{_PAIR})(?P<pscale>[十百千万亿]{{0,3}})"
+    rf"|(?P<n>{_N})(?:(?P<mid>[余多几])(?P<scale>[百千]?[万亿]{{1,2}}))?)"
+    rf"(?:%?[至到—–~～-]{{1,2}}(?P<n2>{_N}))?(?P<post>[余多几])?"
+    rf"(?P<unit>%|成(?![立为功果员都效绩本长年就熟交品片套千分])|{_UNITS})?"
+    "(?P<half>半(?!数))?(?P<post2>以上|以下|以内|左右|上下|[多余](?![元数种次样]))?"
+)
+_RULES = re.compile(
+    f"(?P<name>{_NAMES})"
+    "|(?:(?P<century>上个?|本|\\d{2}|[一二]?十[一二三四五六七八九]?)世纪)?(?P<decade>[1-9]0|[一二三四五六七八九]十)年代"
+    "|(?P<ydecade>(?:19|20)\\d0)年代"
+    f"|(?P<y1>{_YEAR})[至到—–~-]{{1,2}}(?P<y2>{_YEAR})年"
+    f"|(?P<y>{_YEAR})年(?:(?P<ym>{_MONTH})月(?:(?P<ymd>{_DAY})[日号])?)?"
+    f"|(?<![\\d一二三四五六七八九十个])(?P<m>{_MONTH})月份?(?:(?P<md>{_DAY})(?:[至到—–~-]{{1,2}}(?P<md2>{_DAY}))?[日号])?"
+    f"|(?<![\\d一二三四五六七八九十第])(?P<d>{_DAY})(?:日|号(?![楼线文令公院]))"
+    "|(?P<yhalf>[上下])半年|第?(?P<quarter>[一二三四1-4])季度"
+    "|(?P<ampm>上午|下午|晚上|晚|凌晨|中午|早上)(?P<hour>\\d{1,2})(?:[时点](?:(?P<minute>\\d{1,2})分?|(?P<hhalf>半))?|:(?P<minute2>\\d\\d))"
+    "|(?<!\\d)(?P<h24>\\d{1,2})时(?:(?P<m24>\\d{1,2})分)?"
+    "|(?P<clock>(?<!\\d)\\d{1,2}:\\d\\d(?!\\d))"
+    f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时)))(?P<fpost>多|以上|以下|左右)?"
+    "|翻(?P<turn>[一两二三]?)番"
+    f"|第(?P<nth>{_N})(?P<nunit>{_UNITS})?"
+    f"|(?P<long>(?:{_N}年)(?:零?{_N}个月)(?:零?{_N}[天日])?|{_N}个月零?{_N}[天日]|{_N}[天日]零?{_N}个?小时|{_N}小时{_N}分钟?)"
+    f"|{_AMOUNT}"
+)
+_BOUNDS: dict[str, Bound] = {
+    **dict.fromkeys("大约 约 大概 左右 上下".split(), "about"),
+    **dict.fromkeys("将近 接近 近 不到 不足 低于 少于 以下".split(), "below"),
+    **dict.fromkeys("超过 超出 超 高于 多于 逾 突破 过 上 余 多 几".split(), "above"),
+    **dict.fromkeys("至少 不少于 不低于 以上".split(), "at least"),
+    **dict.fromkeys("不超过 最多 至多 以内".split(), "at most"),
+}
+_MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
+DAYS = {"年": 360, "周年": 360, "个月": 30, "月": 30, "周": 7, "星期": 7, "天": 1, "日": 1}
+HOURS = {"个小时": 24, "小时": 24, "分钟": 1440, "分": 1440, "秒": 86400}
+_QUOTED = re.compile('[“「『"]([^“”「」『』"，。；\n]{1,12})[”」』"]')
+
+
+def read_chinese(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of a Chinese text, in order; names built on numerals (一带一路, “三个规定”) are not quantities.
+
+    >>> [q.text for q in read_chinese("意见5.2万余条,近180万条,历时2个月22天")]
+    ['5.2万余条', '近180万条', '2个月22天']
+    """
+    plain = _FORMAL_RUN.sub(lambda run: run[0].translate(_FORMAL), text.translate(_PLAIN))
+    quoted = bytearray(len(text))
+    for quote in _QUOTED.finditer(plain):
+        quoted[quote.start() : quote.end()] = b"\1" * (quote.end() - quote.start())
+    found: list[Quantity] = []
+    for match in _RULES.finditer(plain):
+        for read in _read(match, text):
+            small = read.high <= 10 and not re.search(r"\d", read.text)
+            if not (small and quoted[read.start]):
+                found.append(read)
+    return tuple(found)
+
+
+def _read(match: re.Match[str], text: str) -> list[Quantity]:
+    """The branch that matched to its quantities: none for a name, two for a range of dates."""
+    if match["name"]:
+        return []
+    return next(
+        (rule(match, text) for group, rule in _READERS if match[group] is not None), _turn(match, text)
+    )
+
+
+def _decade(match: re.Match[str], text: str) -> list[Quantity]:
+    """上世纪九十年代 is 1990; a decade without its century keeps two digits."""
+    if match["ydecade"]:
+        return [quantity(text, match.span(), Decimal(match["ydecade"]), "decade", unit="年代")]
+    named = match["century"]
+    centuries = {None: 0, "上": 1900, "上个": 1900, "本": 2000}
+    base = centuries[named] if named in centuries else (han_number(named) - 1) * 100
+    return [quantity(text, match.span(), base + han_number(match["decade"]), "decade", unit="年代")]
+
+
+def _years(match: re.Match[str], text: str) -> list[Quantity]:
+    """2018—2020年 is two years."""
+    spans = match.span("y1"), (match.start("y2"), match.end())
+    years = (int(han_number(match[group])) for group in ("y1", "y2"))
+    return [
+        quantity(text, span, date_number(year, 0, 0), "date", unit="年")
+        for span, year in zip(spans, years, strict=True)
+    ]
+
+
+def _date(match: re.Match[str], text: str) -> list[Quantity]:
+    """2018年, 今年3月, 5月31日, 7日: what is not said is 0; 6月5至9日 is two days of one month."""
+    year, month, day = (
+        next((int(han_number(match[group])) for group in groups if match[group]), 0)
+        for groups in (("y",), ("ym", "m"), ("ymd", "md", "d"))
+    )
+    unit = "年" * bool(year) + "月" * bool(month) + "日" * bool(day)
+    found = [quantity(text, match.span(), date_number(year, month, day), "date", unit=unit)]
+    if match["md2"]:
+        last = date_number(0, month, int(han_number(match["md2"])))
+        found.append(quantity(text, (match.start("md2"), match.end()), last, "date", unit=unit))
+    return found
+
+
+def _season(match: re.Match[str], text: str) -> list[Quantity]:
+    """上半年 is half 1, 三季度 is quarter 3."""
+    if match["yhalf"]:
+        return [quantity(text, match.span(), Decimal("上下".index(match["yhalf"]) + 1), "date", unit="半年")]
+    return [quantity(text, match.span(), han_number(match["quarter"]), "date", unit="季度")]
+
+
+def _time(match: re.Match[str], text: str) -> list[Quantity]:
+    """下午3时30分 and 15:30 are both 1530."""
+    if match["clock"]:
+        hour, minute = map(int, match["clock"].split(":"))
+    else:
+        hour = int(match["hour"] or match["h24"])
+        minute = 30 if match["hhalf"] else int(match["minute"] or match["minute2"] or match["m24"] or 0)
+        if match["ampm"] in {"下午", "晚上", "晚"} and hour < 12:
+            hour += 12
+    return [quantity(text, match.span(), Decimal(hour * 100 + minute), "time", unit="时")]
+
+
+def _ratio(match: re.Match[str], text: str) -> list[Quantity]:
+    """百分之五十四点三, 三分之一, 半数, 半年."""
+    pre, post = match["fpre"], match["fpost"]
+    bound: Bound = _BOUNDS[pre] if pre else "above" if post == "多" else _BOUNDS.get(post or "", "exact")
+    if match["pct"]:
+        return [quantity(text, match.span(), han_number(match["pct"]), "percent", bound=bound, unit="%")]
+    if match["halfunit"]:
+        unit = match["halfunit"]
+        return [quantity(text, match.span(), Decimal("0.5"), "duration", bound=bound, unit=unit)]
+    if match["halfof"]:
+        bound = "above" if match["halfof"] == "过半" else bound
+        return [quantity(text, match.span(), Decimal("0.5"), "fraction", bound=bound)]
+    below = han_number(match["den"])
+    low = han_number(match["num"]) / below if below else Decimal(0)
+    return [quantity(text, match.span(), low, "fraction", bound=bound)]
+
+
+def _turn(match: re.Match[str], text: str) -> list[Quantity]:
+    """翻一番 doubles, 翻两番 is four times."""
+    turns = int(HAN_DIGITS[match["turn"] or "一"])
+    return [quantity(text, match.span(), Decimal(2**turns), "multiple", unit="番")]
+
+
+def _nth(match: re.Match[str], text: str) -> list[Quantity]:
+    """第一批 is an ordinal, 第3位 a rank; 第一 before a verb only counts the speaker's points."""
+    unit = match["nunit"] or ""
+    if not unit and not re.search(r"\d|[百千万亿]", match["nth"]):
+        return []
+    kind: Kind = "rank" if unit in {"位", "名"} else "ordinal"
+    return [quantity(text, match.span(), han_number(match["nth"]), kind, unit=unit)]
+
+
+def _long(match: re.Match[str], text: str) -> list[Quantity]:
+    """2个月22天 is 82 nominal days."""
+    days = Decimal(0)
+    for number, unit in re.findall(rf"({_N})(年|个月|[天日]|个?小时|分钟?)", match["long"]):
+        days += han_number(number) * DAYS.get(unit, 0) + han_number(number) / HOURS.get(
+            unit.replace("分钟", "分"), 10**9
+        )
+    return [quantity(text, match.span(), days, "duration", unit="天")]
+
+
+def _amount(match: re.Match[str], text: str) -> list[Quantity]:
+    """A number with its hedges before, inside and after, and its measure word."""
+    unit, end = match["unit"] or "", match.end()
+    post2 = match["post2"]
+    if post2 in {"多", "余"} and unit not in {"年", "个月", "天", "岁", "倍", "元", "公里", "米", "亩"}:
+        post2, end = None, match.end("unit") if match["unit"] else match.start("post2")
+    half = match["half"] if unit in {"年", "倍", "天", "小时", "岁", "个月"} else None
+    if match["half"] and not half:
+        post2, end = None, match.start("half")
+    low, high = _interval(match)
+    grown = match["verb"] if unit == "倍" else None
+    first = next(match.start(g) for g in ("vague", "pair", "n") if match[g])
+    pre = match["pre2"] or (None if match["verb"] and not grown else match["pre"])
+    hedges = [hedge for hedge in (pre, match["mid"], match["post"], post2) if hedge]
+    if not _stands(match, unit, hedges, high):
+        return []
+    start = match.start("pre2") if match["pre2"] and not grown else first
+    start = match.start() if grown or not match["verb"] else start
+    extra = Decimal("0.5") if half or unit == "个半月" else Decimal(0)
+    kind, factor, add = _kind(unit, grown)
+    low, high = ((edge + extra) * factor + add for edge in (low, high))
+    bound: Bound = "about" if match["vague"] else _BOUNDS[hedges[0]] if hedges else "exact"
+    bound = "above" if unit == "个多月" else bound
+    if pre == "近" and kind == "duration" and _recent(text, start, end):
+        bound = "exact"
+    kind = "range" if match["n2"] or match["pair"] else kind
+    return [quantity(text, (start, end), low, kind, high=high, bound=bound, unit=unit)]
+
+
+def _recent(text: str, start: int, end: int) -> bool:
+    """近3年来 is the last three years; 历时近3年 is nearly three."""
+    return text[end : end + 1] in {"来", "來", "内", "间"} or not re.search(
+        "(?:历时|長?长?达|用了|了|用|有|过|经过)$", text[max(0, start - 4) : start]
+    )
+
+
+def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
+    """Low and high: 数百 is 200 to 900, 两三百 is 200 to 300, 3至5万 shares its 万."""
+    if match["vague"]:
+        scale = han_number(match["vscale"])
+        return 2 * scale, 9 * scale
+    if match["pair"]:
+        scale = han_number(match["pscale"]) if match["pscale"] else Decimal(1)
+        return HAN_DIGITS[match["pair"][0]] * scale, HAN_DIGITS[match["pair"][1]] * scale
+    low = han_number(match["n"] + (match["scale"] or ""))
+    if not match["n2"]:
+        return low, low
+    high, tail = han_number(match["n2"]), re.search("[百千万亿]+$", match["n2"])
+    if tail and not re.search("[百千万亿]", match["n"]):
+        low *= han_number(tail[0])
+    return low, high
+
+
+def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -> bool:
+    """Whether Chinese numerals are a quantity here: 统一 and 三是 are not, 三级 and 近百 are."""
+    number = match["n"] or ""
+    if re.search(r"\d", number) or match["vague"] or match["pair"]:
+        return True
+    if number == "一":
+        return unit in DAYS or unit == "倍" or bool(match["n2"] and unit)
+    if high <= 10 or len(number) == 1:
+        return bool(unit) or (bool(hedges) and number[0] in "百千万亿")
+    return bool(unit or hedges) or bool(re.search("[十百千万亿廿卅]", number))
+
+
+def _kind(unit: str, grown: str | None) -> tuple[Kind, Decimal, Decimal]:
+    """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 is three times."""
+    one, none = Decimal(1), Decimal(0)
+    if unit == "成":
+        return "percent", Decimal(10), none
+    if unit == "倍":
+        return "multiple", one, one if grown else none
+    kinds: dict[str, Kind] = {
+        "%": "percent",
+        "个百分点": "points",
+        "个多月": "duration",
+        "个半月": "duration",
+    }
+    if unit in DAYS or unit in HOURS:
+        return "duration", one, none
+    return kinds.get(unit, "money" if unit in _MONEY else "count"), one, none
+
+
+_READERS = (
+    ("decade", _decade),
+    ("ydecade", _decade),
+    ("y1", _years),
+    ("y", _date),
+    ("m", _date),
+    ("d", _date),
+    ("yhalf", _season),
+    ("quarter", _season),
+    ("hour", _time),
+    ("h24", _time),
+    ("clock", _time),
+    ("pct", _ratio),
+    ("den", _ratio),
+    ("halfof", _ratio),
+    ("nth", _nth),
+    ("long", _long),
+    ("unit", _amount),
+    ("n", _amount),
+    ("vague", _amount),
+    ("pair", _amount),
+)

@@ -1,0 +1,276 @@
+"""English text to quantities: digits and words alike; each branch of the one pattern is one rule of writing."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, quantity
+
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_NTHS = (
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
+    " fifteenth sixteenth seventeenth eighteenth nineteenth"
+).split()
+_SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_ORDER = {word: n for n, word in enumerate(_NTHS)} | {
+    word[:-1] + "ieth": 10 * n for n, word in enumerate(_TENS, 2)
+}
+_SCALE = dict(
+    zip(
+        "hundred thousand k million mn m billion bn b trillion tn dozen score".split(),
+        (100, 10**3, 10**3, 10**6, 10**6, 10**6, 10**9, 10**9, 10**9, 10**12, 10**12, 12, 20),
+        strict=True,
+    )
+)
+_PARTS = {"half": 2, "third": 3, "quarter": 4} | {_NTHS[n]: n for n in range(4, 11)}
+_FOLD = {"doub": 2, "twic": 2, "trip": 3, "treb": 3, "quad": 4, "quin": 5}
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_BEFORE: dict[str, Bound] = {
+    **dict.fromkeys(
+        (
+            "more than|over|above|exceed|exceeds|exceeded|exceeding|surpassed|surpasses|surpassing|topped|topping"
+            "|upwards of|upward of|in excess of|greater than|higher than|north of|beyond"
+        ).split("|"),
+        "above",
+    ),
+    **dict.fromkeys(
+        "nearly|almost|close to|approaching|under|below|less than|fewer than|lower than|short of".split("|"),
+        "below",
+    ),
+    **dict.fromkeys(
+        "some|about|around|roughly|approximately|an estimated|approx.|an average of|circa".split("|"), "about"
+    ),
+    **dict.fromkeys("at least|no fewer than|no less than|not less than|a minimum of".split("|"), "at least"),
+    **dict.fromkeys("up to|at most|no more than|not more than|a maximum of|within".split("|"), "at most"),
+}
+_AFTER: dict[str, Bound] = {
+    **dict.fromkeys(
+        "or more|and more|or above|and above|or older|and over|or over|or higher|plus|+".split("|"),
+        "at least",
+    ),
+    **dict.fromkeys("or so|or thereabouts|odd".split("|"), "about"),
+    **dict.fromkeys("or less|or fewer|or below|and below|or under".split("|"), "at most"),
+}
+
+
+def _any(words: Iterable[str]) -> str:
+    """An alternation, longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+_D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_W = f"(?:{_any(_SMALL)})"
+_BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
+_WORDS = rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)(?:{_W}|{_BIG}|a half|half)\b){{0,12}})"
+_N = rf"(?>{_D}(?:[ -]?{_BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
+_CASH = r"US\$|HK\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
+_MONTH = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
+)
+_YEAR = r"(?:1[5-9]|20)\d\d(?![\d,.]*\d)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]*\d)"
+_CUE = (
+    "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
+)
+_RULES = re.compile(
+    rf"(?<![\w.])(?:(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?(?P<day2>{_DAY})(?! ?%| \w))?"
+    rf"(?:,? (?P<year>{_YEAR}))?"
+    rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{_YEAR}))?"
+    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w)"
+    r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
+    r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
+    r"|(?P<season>(?i:first|second|third|fourth|last)|H|Q)(?:[ -]|(?<=[HQ]))(?P<part>(?i:half|quarter)|(?<=[HQ])[1-4])\b"
+    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
+    rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) )?(?:(?:the|a|just|a whole) (?=\S))?"
+    rf"(?:(?P<cash>{_CASH})?(?P<n>(?i:{_N}))|(?P<nth>(?i:(?:{_any(_TENS)})[ -])?(?i:{_any(_ORDER)}))\b"
+    r"|(?P<plural>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|trillions))\b"
+    r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
+    r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|have|had|year|day|month|hour)\b)"
+    r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b))|(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing|es|e)"
+    r"|twice))\b))"
+)
+_SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
+_TAIL = re.compile(
+    rf"(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<th>st|nd|rd|th)\b"
+    rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))|[ -](?P<parts>(?:{_any(_PARTS)})s?)\b(?! half| quarter)"
+    rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{_D}|{_W}) (?:{_SPANS})\b)?"
+    r"|[ -](?P<money>(?:US |U\.S\. )?dollars?|yuan|RMB|renminbi|euros?|pounds?|yen)\b)?"
+    rf"(?P<after>,? ?-?(?:{_any(_AFTER)})(?!\w))?"
+)
+DAYS = dict(
+    zip(
+        "second minute hour day week month year decade century".split(),
+        (Decimal(1) / 86400, Decimal(1) / 1440, Decimal(1) / 24, *map(Decimal, (1, 7, 30, 360, 3600, 36000))),
+        strict=True,
+    )
+)
+_MORE = re.compile(
+    r"(?i)(?:increas\w*|r[io]se\w*|gr[eo]w\w*|up|jump\w*|surg\w*|climb\w*|expan\w*)(?: \w+){0,3} ?$"
+)
+
+
+def read_english(text: str) -> tuple[Quantity, ...]:
+    """Every quantity of an English text, in order.
+
+    >>> [str(q.low) for q in read_english("half a million, one in five, US$13.6 trillion, the 1990s")]
+    ['500000.0', '0.2', '13600000000000.0', '1990']
+    """
+    found: list[Quantity] = []
+    at = 0
+    while match := _RULES.search(text, at):
+        read = _read(match, text)
+        found += read
+        at = max(match.end(), read[-1].end if read else 0)
+    return tuple(_ranges(found, text))
+
+
+def _read(match: re.Match[str], text: str) -> list[Quantity]:
+    """The branch that matched to its quantities."""
+    if match["mo"] or match["dmo"] or match["mmo"] or match["bare"] or match["bare2"]:
+        return _date(match, text)
+    if match["season"]:
+        order = "first second third fourth".split()
+        word, part = match["season"].lower(), match["part"].lower()
+        unit = "half" if part == "half" or word == "h" else "quarter"
+        number = int(part) if part.isdigit() else 2 if word == "last" else order.index(word) + 1
+        return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
+    if match["decade"]:
+        return [quantity(text, match.span(), Decimal(match["decade"]), "decade", unit="decade")]
+    if match["hour"]:
+        hour = int(match["hour"]) + 12 * (match["ampm"] == "p" and int(match["hour"]) < 12)
+        return [
+            quantity(text, match.span(), Decimal(hour * 100 + int(match["minute"] or 0)), "time", unit="time")
+        ]
+    return [_amount(match, text)]
+
+
+def _date(match: re.Match[str], text: str) -> list[Quantity]:
+    """June 9, 9 June 2021, May 2021, since April; June 5-9 is two days of one month."""
+    month = next(match[name] for name in ("mo", "dmo", "mmo", "bare", "bare2") if match[name])
+    number = _MONTHS.index(month[:3].lower()) + 1
+    year = int(match["year"] or match["dyear"] or match["myear"] or 0)
+    start = match.start("bare") if match["bare"] else match.start()
+    days = [int(re.sub(r"\D", "", day)) for day in (match["day"] or match["dday"], match["day2"]) if day] or [
+        0
+    ]
+    return [
+        quantity(text, (start, match.end()), date_number(year, number, day), "date", unit="date")
+        for day in days
+    ]
+
+
+def number_of(words: str) -> Decimal:
+    """The value of digits, number words, or both.
+
+    >>> number_of("two hundred and five thousand"), number_of("1.35bn"), number_of("two and a half")
+    (Decimal('205000'), Decimal('1350000000.00'), Decimal('2.5'))
+    """
+    total, part, half_first = Decimal(0), Decimal(0), words.lower().startswith("half ")
+    for token in re.findall(rf"{_D}|[a-z]+", words.lower()):
+        if token[0].isdigit():
+            part += Decimal(token.replace(",", ""))
+        elif token in _SMALL:
+            part += _SMALL[token]
+        elif token in {"dozen", "hundred"}:
+            part = (part or 1) * _SCALE[token]
+        elif token in _SCALE:
+            total, part = total + (part or (0 if total else 1)) * _SCALE[token], Decimal(0)
+        elif token == "half" and not half_first:
+            part += Decimal("0.5")
+    return (total + part) * (Decimal("0.5") if half_first else 1)
+
+
+def _amount(match: re.Match[str], text: str) -> Quantity:
+    """A number with what stands before it (hedge, currency) and after it (unit, hedge)."""
+    tail = _TAIL.match(text, match.end())
+    if tail is None:
+        raise AssertionError("every part of the tail is optional")
+    hedge = (tail["after"] or "").lstrip(", -").lower()
+    bound: Bound = _BEFORE[match["pre"].lower()] if match["pre"] else _AFTER.get(hedge, "exact")
+    span = (match.start(), tail.end())
+    if match["plural"]:
+        base = {"tens": 10, "dozens": 12, "scores": 20}.get(match["plural"].lower()) or _SCALE[
+            match["plural"].lower()[:-1]
+        ]
+        low = 2 * Decimal(base) * _SCALE.get((match["of"] or "").lower()[:-1], 1)
+        return quantity(text, match.span(), low, "count", high=low / 2 * 9, bound="about")
+    if match["half"]:
+        kind: Kind = "duration" if tail["span"] else "fraction"
+        return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
+    if match["fold"]:
+        return quantity(
+            text, match.span(), Decimal(_FOLD[match["fold"][:4].lower()]), "multiple", bound=bound
+        )
+    if match["nth"]:
+        words = re.split("[ -]", match["nth"].lower())
+        return quantity(
+            text, match.span(), Decimal(sum(_SMALL.get(w, 0) or _ORDER[w] for w in words)), "ordinal"
+        )
+    low, high, kind, unit = _measured(number_of(match["n"]), match, tail, text)
+    return quantity(text, span, low, kind, high=high, bound=bound, unit=unit)
+
+
+def _measured(
+    low: Decimal, match: re.Match[str], tail: re.Match[str], text: str
+) -> tuple[Decimal, Decimal, Kind, str]:
+    """Low, high, kind and unit of a number by what follows it."""
+    if tail["points"] or tail["percent"]:
+        return low, low, "points" if tail["points"] else "percent", "%"
+    if tail["times"]:
+        grown = tail["times"].endswith("fold") or _MORE.search(
+            text, max(0, match.start() - 40), match.start()
+        )
+        more = re.match(" (?:more|higher|larger|greater|increase)", text[tail.end() : tail.end() + 10])
+        return low, low + 1 if grown or more else low, "multiple", "times"
+    if tail["den"] or tail["parts"]:
+        part = _PARTS.get((tail["parts"] or "").rstrip("s"), 0) or number_of(tail["den"] or "1") or 1
+        return low / part, low / part, "fraction", ""
+    if tail["span"]:
+        return _duration(low, tail)
+    if tail["th"]:
+        return low, low, "ordinal", ""
+    if match["cash"] or tail["money"]:
+        return low, low, "money", (match["cash"] or tail["money"]).strip()
+    year = re.fullmatch(_YEAR, match["n"]) and not match["pre"]
+    before = text[max(0, match.start() - 5) : match.start()]
+    kind: Kind = "rank" if re.search("[Nn]o. $|[Nn]o.$|#$", before) else "date" if year else "count"
+    low = low * 10000 if kind == "date" else low
+    return low, low, kind, "year" if kind == "date" else ""
+
+
+def _duration(low: Decimal, tail: re.Match[str]) -> tuple[Decimal, Decimal, Kind, str]:
+    """Three years stay years; 2 months and 22 days are 82 nominal days."""
+    unit = tail["span"].replace("ies", "y").rstrip("s")
+    if tail["rest"]:
+        number, rest = re.sub("^(?:,? and|,)? ", "", tail["rest"]).split(" ")
+        low = low * DAYS[unit] + number_of(number) * DAYS[rest.replace("ies", "y").rstrip("s")]
+        unit = "day"
+    return low, low, "duration", unit
+
+
+def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
+    """Two numbers joined by "to" or a dash are one range and share the scale of the second."""
+    joined: list[Quantity] = []
+    for read in found:
+        first = joined[-1] if joined else None
+        if (
+            first
+            and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
+            and (first.kind == read.kind or first.kind == "count")
+            and read.kind in {"count", "money", "percent", "points", "duration"}
+        ):
+            low = first.low
+            scale = re.search(rf"[ -]?({_BIG}|bn|tn|mn|k)\b", read.text)
+            if scale and not re.search(r"[a-z]", first.text):
+                low *= _SCALE[scale[1]]
+            span = (first.start, read.end)
+            unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit)
+            joined[-1] = quantity(text, span, low, "range", high=read.high, bound=read.bound, unit=unit)
+        else:
+            joined.append(read)
+    return joined

@@ -1,0 +1,175 @@
+"""A quantity to what it is worth: in English words for a translator, in symbols for a table."""
+
+import re
+from decimal import Decimal
+
+from summarizer.quantities.quantity import Quantity, date_parts
+
+_WORDS = {"above": "more than ", "below": "nearly ", "about": "about ", "at least": "at least ", "at most": "at most "}
+_SIGNS = {"above": "> ", "below": "< ", "about": "≈ ", "at least": "≥ ", "at most": "≤ "}
+_SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
+_SMALL = "zero one two three four five six seven eight nine ten".split()
+_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
+_TIMES = (("年", "year"), ("个多月", "month"), ("个半月", "month"), ("月", "month"), ("周年", "year"), ("周", "week"))
+_SPANS = (*_TIMES, ("星期", "week"), ("天", "day"), ("日", "day"), ("小时", "hour"), ("分", "minute"), ("秒", "second"))
+_MONTHS = (
+    " January February March April May June July August September October November December".split(" ")
+)
+_ENGLISH_KINDS = frozenset({"percent", "fraction", "multiple"})
+
+
+def gloss(quantity: Quantity) -> str:
+    """English words for the value, without the noun its measure word stands for.
+
+    >>> from summarizer.quantities import read_chinese
+    >>> [gloss(q) for q in read_chinese("5.2万余条,90亿,上世纪九十年代,三分之一")]
+    ['more than 52,000', '9 billion', 'the 1990s', 'one third']
+    """
+    below = "fewer than " if re.match("不到|不足|少于", quantity.text) else "below "
+    hedge = _WORDS.get(quantity.bound, "")
+    if quantity.bound == "below" and not re.match("将?近|接近", quantity.text):
+        hedge = below
+    low, high = quantity.low, quantity.high
+    if low != high and quantity.kind == "range":
+        return f"{hedge}{_spoken(low, quantity)} to {_spoken(high, quantity)}{_tail(high, quantity)}"
+    if low != high:
+        return f"between {_scaled(low)} and {_scaled(high)}"
+    return f"{hedge}{_spoken(low, quantity)}{_tail(low, quantity)}"
+
+
+def value(quantity: Quantity) -> str:
+    """The value in symbols.
+
+    >>> from summarizer.quantities import read_chinese
+    >>> [value(q) for q in read_chinese("5.2万余条,近180万条,300左右,54.3%")]
+    ['> 52,000', '< 1,800,000', '≈ 300', '54.3 %']
+    """
+    sign = _SIGNS.get(quantity.bound, "")
+    if quantity.kind in {"date", "time", "decade", "ordinal", "rank"} or _mixed(quantity):
+        return sign + gloss(quantity)
+    if quantity.kind == "fraction":
+        parts = _fraction(quantity.low)
+        return f"{sign}{parts[0]}/{parts[1]}"
+    tail = {"percent": " %", "points": " points"}.get(quantity.kind, _tail(quantity.high, quantity))
+    number = plain(quantity.low)
+    if quantity.high != quantity.low:
+        number = f"{number}–{plain(quantity.high)}"
+    return f"{sign}× {number}" if quantity.kind == "multiple" else sign + number + tail
+
+
+def needs_gloss(quantity: Quantity) -> bool:
+    """Whether Chinese and English write it differently in more than digits: 万, hedges, 成, 倍, 分之, decades."""
+    if quantity.bound != "exact" or quantity.kind in {"percent", "fraction", "multiple", "points", "decade", "range"}:
+        return not re.fullmatch(r"[\d.]+[%％]", quantity.text)
+    return bool(re.search("[万亿萬億兆]", quantity.text)) or quantity.low != quantity.high or _mixed(quantity)
+
+
+def is_figure(quantity: Quantity) -> bool:
+    """Whether it is a figure for a table: written in digits or with 万 or 亿, or a ratio; no date, ordinal or time.
+
+    >>> from summarizer.quantities import read_chinese
+    >>> [q.text for q in read_chinese("5月31日,第一批,三级,54.3%,95个") if is_figure(q)]
+    ['54.3%', '95个']
+    """
+    if quantity.kind in {"date", "ordinal", "decade", "time", "rank"}:
+        return False
+    return quantity.kind in _ENGLISH_KINDS or bool(re.search(r"[\d万亿萬億]", quantity.text))
+
+
+def plain(number: Decimal) -> str:
+    """Digits with thousands separators and no idle zeros.
+
+    >>> plain(Decimal("170000000.0")), plain(Decimal("54.30"))
+    ('170,000,000', '54.3')
+    """
+    digits = f"{number:,f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _scaled(number: Decimal) -> str:
+    """From a million up in million, billion or trillion, unless that needs more than four decimals."""
+    for scale, word in _SCALES:
+        part = number / scale
+        if part >= 1:
+            return f"{plain(part)} {word}" if part == part.quantize(Decimal("0.0001")) else plain(number)
+    return plain(number)
+
+
+def _spoken(number: Decimal, quantity: Quantity) -> str:
+    """One edge of the quantity in words, without hedge and unit."""
+    if quantity.kind == "decade":
+        return f"the {number}s"
+    if quantity.kind == "date":
+        return _date(quantity)
+    if quantity.kind == "time":
+        return f"{int(number) // 100}:{int(number) % 100:02}"
+    if quantity.kind == "fraction":
+        return _fraction_words(*_fraction(number))
+    if _mixed(quantity):
+        return _mixed_words(quantity.text)
+    if quantity.kind in {"ordinal", "rank"}:
+        last = int(number) % 100
+        return plain(number) + ("th" if 10 < last < 20 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
+    if quantity.kind == "multiple" and number == 2:
+        return "double"
+    return _scaled(number)
+
+
+def _tail(number: Decimal, quantity: Quantity) -> str:
+    """The unit where it belongs to the value: percent, points, times, years."""
+    if quantity.kind == "multiple":
+        return "" if number == 2 else " times"
+    if quantity.kind == "percent" or quantity.unit in {"%", "成"}:
+        return " percent"
+    if quantity.kind == "points":
+        return " percentage point" + "s" * (number != 1)
+    span = next((word for unit, word in _SPANS if unit in quantity.unit), "")
+    if span and not _mixed(quantity) and quantity.kind in {"duration", "range"}:
+        return f" {span}" + "s" * (number != 1)
+    return ""
+
+
+def _mixed(quantity: Quantity) -> bool:
+    """2个月22天 has two units; 3年 has one."""
+    return quantity.kind == "duration" and len(re.findall("年|月|[天日]|小时|分", quantity.text)) > 1
+
+
+def _mixed_words(text: str) -> str:
+    """2个月22天 to "2 months and 22 days"."""
+    from summarizer.quantities.quantity import han_number  # noqa: PLC0415
+
+    parts = []
+    for number, unit in re.findall("([^年月天日小时分钟个零]+)(年|个月|[天日]|个?小时|分)", text):
+        word = next(word for name, word in _SPANS if name in unit)
+        parts.append(f"{plain(han_number(number))} {word}" + "s" * (han_number(number) != 1))
+    return " and ".join((", ".join(parts[:-1]), parts[-1]))
+
+
+def _fraction(number: Decimal) -> tuple[int, int]:
+    """The ratio as a numerator and a denominator up to a thousand."""
+    from fractions import Fraction  # noqa: PLC0415
+
+    ratio = Fraction(number).limit_denominator(1000)
+    return ratio.numerator, ratio.denominator
+
+
+def _fraction_words(numerator: int, denominator: int) -> str:
+    """1/3 to "one third", 3/4 to "three quarters"."""
+    if (numerator, denominator) == (1, 2):
+        return "half"
+    if denominator in _PARTS and numerator <= 10:
+        return f"{_SMALL[numerator]} {_PARTS[denominator]}" + "s" * (numerator > 1)
+    return f"{numerator}/{denominator}"
+
+
+def _date(quantity: Quantity) -> str:
+    """May 31, March 2018, the 7th, the first half, the third quarter."""
+    order = ("", "first", "second", "third", "fourth")
+    if quantity.unit in {"半年", "季度"}:
+        return f"the {order[int(quantity.low)]} {'half' if quantity.unit == '半年' else 'quarter'}"
+    year, month, day = date_parts(quantity.low)
+    if month:
+        return _MONTHS[month] + f" {day}" * bool(day) + (", " if day else " ") * bool(year) + f"{year}" * bool(year)
+    if day:
+        return f"the {day}" + ("th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th"))
+    return str(year)

@@ -1,0 +1,122 @@
+"""The value both readers make, and the arithmetic of numbers written with 十百千万亿."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Bound = Literal["exact", "above", "below", "about", "at least", "at most"]
+Kind = Literal[
+    "count",
+    "ordinal",
+    "percent",
+    "points",
+    "fraction",
+    "multiple",
+    "money",
+    "date",
+    "time",
+    "duration",
+    "decade",
+    "range",
+    "rank",
+]
+Rule = Callable[[re.Match[str], str], list["Quantity"]]
+
+ONE = Decimal(1)
+HAN_DIGITS = dict(
+    zip("零〇一二两三四五六七八九", map(Decimal, (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9)), strict=True)
+)
+SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
+LARGE = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "兆": Decimal(10) ** 12}
+TWENTIES = {"廿": Decimal(20), "卅": Decimal(30)}
+_TOKEN = re.compile(r"\d[\d,   ]*(?:\.\d+)?|点[零〇一二三四五六七八九]+|.")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One quantity as it stands in a text: the rule is that `text` is exactly `source[start:end]`.
+
+    Attributes:
+        text: The number with its hedges and its measure word, as written.
+        start: Offset of the first character.
+        end: Offset after the last character.
+        low: The value. Percent and points are in hundredths; a fraction is the ratio; a multiple is the factor
+            reached (增长两倍 is 3); a date is yyyymmdd with 0 for what is not said; a time is hhmm.
+        high: As `low`, or the upper end of a range or of a vague number (数百).
+        bound: What the hedge says of the value.
+        kind: What sort of quantity it is.
+        unit: Measure word, currency or time unit as written; "" when there is none.
+    """
+
+    text: str
+    start: int
+    end: int
+    low: Decimal
+    high: Decimal
+    bound: Bound
+    kind: Kind
+    unit: str
+
+
+def han_number(text: str) -> Decimal:
+    """The value of a number in Arabic digits, Chinese numerals or both, already in simplified characters.
+
+    >>> han_number("1亿7,000万"), han_number("9万9千"), han_number("二百零五"), han_number("二〇一八")
+    (Decimal('170000000'), Decimal('99000'), Decimal('205'), Decimal('2018'))
+    """
+    total = section = Decimal(0)
+    number: Decimal | None = None
+    last = ONE
+    for token in _TOKEN.findall(text):
+        if token in HAN_DIGITS:
+            number = HAN_DIGITS[token] if number is None else number * 10 + HAN_DIGITS[token]
+            last = ONE if token in "零〇" else last
+        elif token in SMALL:
+            section += (ONE if number is None else number) * SMALL[token]
+            number, last = None, SMALL[token]
+        elif token in LARGE:
+            total, section = _scaled(total, section + (number or 0), LARGE[token])
+            number, last = None, LARGE[token]
+        elif token in TWENTIES:
+            section, last = section + TWENTIES[token], ONE
+        elif token[0] == "点":
+            number = (number or Decimal(0)) + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in token[1:]))
+        else:
+            number = Decimal(re.sub(r"[^\d.]", "", token))
+    if number is not None and 0 < number < 10 and last >= 100 and text[-1] in HAN_DIGITS:
+        number *= last / 10  # 一百二 is 120: the unit of the last digit goes unsaid
+    return total + section + (number or 0)
+
+
+def _scaled(total: Decimal, section: Decimal, scale: Decimal) -> tuple[Decimal, Decimal]:
+    """What stands before 万 or 亿, multiplied: all of it when it is smaller than the scale, else the last part."""
+    if total < scale:
+        return ((total + section) or ONE) * scale, Decimal(0)
+    return total + section * scale, Decimal(0)
+
+
+def quantity(text: str, span: tuple[int, int], low: Decimal, kind: Kind, **more: object) -> Quantity:
+    """A quantity over `text[span]`; `high`, `bound` and `unit` default to a plain exact number."""
+    high, bound, unit = more.get("high", low), more.get("bound", "exact"), more.get("unit", "")
+    return Quantity(text[span[0] : span[1]], *span, low, high, bound, kind, unit)  # type: ignore[arg-type]
+
+
+def date_number(year: int, month: int, day: int) -> Decimal:
+    """A date with missing parts as one number, yyyymmdd.
+
+    >>> date_number(0, 6, 9), date_number(2018, 0, 0)
+    (Decimal('609'), Decimal('20180000'))
+    """
+    return Decimal(year * 10000 + month * 100 + day)
+
+
+def date_parts(number: Decimal) -> tuple[int, int, int]:
+    """Year, month and day of `date_number`, 0 for what is not said.
+
+    >>> date_parts(Decimal(609))
+    (0, 6, 9)
+    """
+    whole = int(number)
+    return whole // 10000, whole // 100 % 100, whole % 100

@@ -1,0 +1,57 @@
+"""Transcript to outline: what a person wants to see of how a file was read."""
+
+from collections.abc import Iterator
+
+from summarizer.markup import numbers
+from summarizer.values import Repair, Transcript, Turn
+
+_PREVIEW = 24
+
+
+def outline(transcript: Transcript) -> str:
+    """Write the outline as plain text: file, speakers, turns, what was set aside, repairs."""
+    return "\n".join(_lines(transcript)) + "\n"
+
+
+def _lines(transcript: Transcript) -> Iterator[str]:
+    source = transcript.source
+    passages = sum(len(turn.passages) for turn in transcript.turns)
+    yield f"{source.path}  {source.encoding}, {source.characters} characters, {source.lang}"
+    if transcript.title:
+        yield transcript.title
+    yield f"{len(transcript.paragraphs)} paragraphs, {len(transcript.turns)} turns, {passages} passages"
+    yield ""
+    yield "Speakers"
+    for speaker in transcript.speakers:
+        name = f"{speaker.name} {speaker.romanized}" if speaker.romanized else speaker.name
+        yield f"  {speaker.id:<16} {speaker.role:<10} {name}  {speaker.title or ''}".rstrip()
+    yield ""
+    yield "Turns"
+    for turn in transcript.turns:
+        yield from _turn(turn)
+    yield ""
+    yield "Not speech"
+    for front in transcript.front:
+        yield f"  ¶{front.paragraph:<4} {front.kind:<8} {_preview(front.text)}"
+    yield ""
+    yield "Repairs" if transcript.repairs else "Repairs: none needed"
+    for repair in transcript.repairs:
+        yield from _repair(repair)
+
+
+def _turn(turn: Turn) -> Iterator[str]:
+    yield f"  {turn.speaker}"
+    for passage in turn.passages:
+        yield f"    ¶{numbers(passage.paragraphs, passage.id):<8} {_preview(passage.text)}"
+
+
+def _repair(repair: Repair) -> Iterator[str]:
+    where = f" after ¶{repair.after}" if repair.after is not None else ""
+    state = "applied" if repair.applied else "offered"
+    yield f"  {repair.kind} ¶{numbers(repair.paragraphs)}{where}  {state}, confidence {repair.confidence:.2f}"
+    for evidence in repair.evidence:
+        yield f"    {evidence}"
+
+
+def _preview(text: str) -> str:
+    return text if len(text) <= _PREVIEW else f"{text[:_PREVIEW]}…"

@@ -1,0 +1,104 @@
+"""Page to draft: read a page as people left it, unit by unit.
+
+The page is what people own. Its units are found by their anchors, so sections may be moved and
+notes added around them; what carries no anchor is people's own text and is left alone.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from summarizer.markup import ANCHOR, CITATION, unescape
+from summarizer.values import Claim, Draft, Segment
+
+_SPAN = re.compile(r'<span lang="[A-Za-z-]+">(.*?)</span>')
+_NUMBER = re.compile(r"^\*\*¶[0-9.–+]+\*\*\s*")
+_UNTRANSLATED = "[Not translated:"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit as it stands on the page."""
+
+    id: str
+    line: int  # of its anchor, from 1
+    lines: tuple[str, ...]  # English, markup removed, one line each
+    chinese: tuple[str, ...]  # what is tagged as Chinese, in order
+    citations: tuple[str, ...]  # passage ids
+
+
+def front_matter(text: str) -> str:
+    """Give the YAML between the two ``---`` lines, empty where there is none."""
+    found = re.match(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", text, re.DOTALL | re.MULTILINE)
+    return found.group(1) if found else ""
+
+
+def read(text: str) -> dict[str, Unit]:
+    """Read the units of a page by id; of two with one id the first counts."""
+    units: dict[str, Unit] = {}
+    for start, lines in _pieces(text):
+        ids = ANCHOR.findall(lines[0])
+        units.setdefault(ids[0], _unit(ids[0], start, lines))
+    return units
+
+
+def apply(draft: Draft, units: Mapping[str, Unit]) -> Draft:
+    """Put the words of the page in the place of the draft's; a unit that was deleted is gone."""
+
+    def words(identity: str, otherwise: str) -> str:
+        return " ".join(units[identity].lines) if identity in units else otherwise
+
+    return replace(
+        draft,
+        headline=words("headline", draft.headline),
+        deck=words("deck", ""),
+        glance=tuple(_claim(claim, units[claim.id]) for claim in draft.glance if claim.id in units),
+        claims=tuple(_claim(claim, units[claim.id]) for claim in draft.claims if claim.id in units),
+        segments=tuple(_segment(segment, units.get(segment.id)) for segment in draft.segments),
+    )
+
+
+def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
+    """Cut the page at anchors, blank lines and list items; yield the pieces that have an anchor."""
+    piece: list[str] = []
+    start = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith(("- ", "#", "|", ">")) or ANCHOR.match(line):
+            if piece:
+                yield start, piece
+            piece = []
+            if ANCHOR.search(line):
+                piece, start = [line], number
+        elif piece:
+            piece.append(line)
+    if piece:
+        yield start, piece
+
+
+def _unit(identity: str, start: int, lines: list[str]) -> Unit:
+    english, chinese, citations = [], [], []
+    for line in lines:
+        chinese += [unescape(span) for span in _SPAN.findall(line)]
+        citations += [target for _, target in CITATION.findall(line)]
+        bare = CITATION.sub("", _SPAN.sub("", ANCHOR.sub("", line)))
+        bare = _NUMBER.sub("", bare.lstrip("#- ").strip())
+        if bare.strip():
+            english.append(unescape(bare.strip()))
+    return Unit(identity, start, tuple(english), tuple(chinese), tuple(citations))
+
+
+def _claim(claim: Claim, unit: Unit) -> Claim:
+    return replace(
+        claim,
+        en=" ".join(unit.lines),
+        zh=unit.chinese[0] if claim.zh and unit.chinese else claim.zh,
+        passages=unit.citations,
+    )
+
+
+def _segment(segment: Segment, unit: Unit | None) -> Segment:
+    if unit is None:
+        return replace(segment, target=(), missing="its paragraph is not on the page")
+    if unit.lines and unit.lines[0].startswith(_UNTRANSLATED):
+        return replace(segment, target=())
+    return replace(segment, target=unit.lines, missing=None)
