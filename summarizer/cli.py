@@ -62,6 +62,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     import platformdirs  # noqa: PLC0415 - only the verbs need it, not --help
 
     from summarizer import pipeline  # noqa: PLC0415
+    from summarizer.prompting import DEFAULT_MODEL  # noqa: PLC0415
     from summarizer.values import Model  # noqa: PLC0415
 
     project = options["project"]
@@ -74,7 +75,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
         "warn": lambda message: click.echo(f"summarizer: {message}", err=True),
     }
     if options["model"]:
-        settings["model"] = Model(options["model"], pipeline.DEFAULT_MODEL.effort)
+        settings["model"] = Model(options["model"], DEFAULT_MODEL.effort)
     if options["chunk_tokens"]:
         settings["budget"] = options["chunk_tokens"]
     return pipeline.Settings(**settings, **more)
@@ -106,6 +107,7 @@ def brief(
     import os  # noqa: PLC0415
 
     from summarizer import pipeline  # noqa: PLC0415
+    from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
     settings = _settings(
         options, base_url=base_url, api_key=os.environ.get("OPENAI_API_KEY"), offline=offline, refresh=refresh
@@ -113,7 +115,7 @@ def brief(
     slugs: dict[str, Path] = {}
     outcomes = []
     for path in files:
-        slug = pipeline.files.slug(path)
+        slug = transcript_slug(path)
         if slugs.setdefault(slug, path) != path:
             raise click.UsageError(f"{slugs[slug]} and {path} would both be written to {slug}.md.")
         if not as_json:
@@ -191,14 +193,19 @@ def batch() -> None:
 @_options
 @click.option("--to", type=click.Path(path_type=Path), default=Path("requests.jsonl"), help="File to write.")
 def batch_export(files: tuple[Path, ...], to: Path, **options: Any) -> int:
-    """Write the next stage of requests that no store answers: terms, then translate and summarize, then overview."""
+    """Write the next stage of requests that no store answers.
+
+    The stages are terms, then translate and summarize, then overview.
+    """
     from summarizer import pipeline  # noqa: PLC0415
+    from summarizer.batch import write as request_lines  # noqa: PLC0415
+    from summarizer.files import write_atomically  # noqa: PLC0415
 
     stage, requests = asyncio.run(pipeline.export(list(files), _settings(options)))
     if not requests:
         click.echo("nothing to export")
         return 0
-    pipeline.files.write_atomically(to, pipeline.batch.write(requests))
+    write_atomically(to, request_lines(requests))
     click.echo(f"stage {stage}: {len(requests)} requests written to {to}")
     return 0
 

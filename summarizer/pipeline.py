@@ -29,10 +29,10 @@ from summarizer import transcript as reading
 from summarizer.asking import Asking, recorded
 from summarizer.cache import AnswerCache
 from summarizer.chunking import DEFAULT_BUDGET
-from summarizer.errors import AnswerError, RefusedInputError, SummarizerError, UnansweredError
+from summarizer.errors import RefusedInputError, SummarizerError, UnansweredError
 from summarizer.llm import Endpoint, answer_from
 from summarizer.prompting import DEFAULT_MODEL
-from summarizer.provenance import canonical_json, digest, request_key, signature
+from summarizer.provenance import digest, request_key, signature
 from summarizer.values import Checked, Finding, Model, Request, Rulings, Transcript
 
 _STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3}
@@ -109,7 +109,7 @@ async def brief(path: Path, settings: Settings) -> Outcome:
     signed = signature((*made_of, drafted.recipes.overview), drafted.terms, old.signature if old else None)
     made = briefing.assemble(checked, known, signed)
     page = render.page(made)
-    if faults := list(proofread.faults(made, markdown.parse(page))):
+    if faults := list(proofread.faults(made, markdown.parse(review.body(page)))):
         raise SummarizerError(f"{slug}: the page would not say what the brief says: {faults[0]}")
     data = edition.write(slug, made, drafted.recipes, drafted.names, drafted.terms)
     written, proposals = _publish(slug, page, data, settings)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from summarizer.markup import ANCHOR, CITATION, unescape
 from summarizer.values import Claim, Draft, Segment
 
+_FRONT = re.compile(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", re.DOTALL | re.MULTILINE)
 _SPAN = re.compile(r'<span lang="[A-Za-z-]+">(.*?)</span>')
 _NUMBER = re.compile(r"^\*\*¶[0-9.–+]+\*\*\s*")
 _UNTRANSLATED = "[Not translated:"
@@ -29,8 +30,14 @@ class Unit:
 
 def front_matter(text: str) -> str:
     """Give the YAML between the two ``---`` lines, empty where there is none."""
-    found = re.match(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", text, re.DOTALL | re.MULTILINE)
+    found = _FRONT.match(text)
     return found.group(1) if found else ""
+
+
+def body(text: str) -> str:
+    """Give the page without its front matter, in whose place blank lines keep the line numbers."""
+    front = _FRONT.match(text)
+    return "\n" * front.group().count("\n") + text[front.end() :] if front else text
 
 
 def read(text: str) -> dict[str, Unit]:

@@ -9,7 +9,9 @@ from summarizer.quantities.quantity import (
     Kind,
     Quantity,
     date_number,
+    days,
     han_number,
+    is_span,
     quantity,
 )
 
@@ -78,8 +80,6 @@ _BOUNDS: dict[str, Bound] = {
     **dict.fromkeys("不超过 最多 至多 以内".split(), "at most"),
 }
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
-DAYS = {"年": 360, "周年": 360, "个月": 30, "月": 30, "周": 7, "星期": 7, "天": 1, "日": 1}
-HOURS = {"个小时": 24, "小时": 24, "分钟": 1440, "分": 1440, "秒": 86400}
 _QUOTED = re.compile('[“「『"]([^“”「」『』"，。；\n]{1,12})[”」』"]')
 
 
@@ -198,12 +198,9 @@ def _nth(match: re.Match[str], text: str) -> list[Quantity]:
 
 def _long(match: re.Match[str], text: str) -> list[Quantity]:
     """2个月22天 is 82 nominal days."""
-    days = Decimal(0)
-    for number, unit in re.findall(rf"({_N})(年|个月|[天日]|个?小时|分钟?)", match["long"]):
-        days += han_number(number) * DAYS.get(unit, 0) + han_number(number) / HOURS.get(
-            unit.replace("分钟", "分"), 10**9
-        )
-    return [quantity(text, match.span(), days, "duration", unit="天")]
+    parts = re.findall(rf"({_N})(年|个月|[天日]|个?小时|分钟?)", match["long"])
+    total = sum((days(han_number(number), unit) for number, unit in parts), Decimal(0))
+    return [quantity(text, match.span(), total, "duration", unit="天")]
 
 
 def _amount(match: re.Match[str], text: str) -> list[Quantity]:
@@ -225,7 +222,7 @@ def _amount(match: re.Match[str], text: str) -> list[Quantity]:
     start = match.start("pre2") if match["pre2"] and not grown else first
     start = match.start() if grown or not match["verb"] else start
     extra = Decimal("0.5") if half or unit == "个半月" else Decimal(0)
-    kind, factor, add = _kind(unit, grown)
+    kind, factor, add = _kind(unit, grown, single=high == 1)
     low, high = ((edge + extra) * factor + add for edge in (low, high))
     bound: Bound = "about" if match["vague"] else _BOUNDS[hedges[0]] if hedges else "exact"
     bound = "above" if unit == "个多月" else bound
@@ -265,26 +262,26 @@ def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -
     if re.search(r"\d", number) or match["vague"] or match["pair"]:
         return True
     if number == "一":
-        return unit in DAYS or unit == "倍" or bool(match["n2"] and unit)
+        return is_span(unit) or unit == "倍" or bool(match["n2"] and unit)
     if high <= 10 or len(number) == 1:
         return bool(unit) or (bool(hedges) and number[0] in "百千万亿")
     return bool(unit or hedges) or bool(re.search("[十百千万亿廿卅]", number))
 
 
-def _kind(unit: str, grown: str | None) -> tuple[Kind, Decimal, Decimal]:
-    """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 is three times."""
+def _kind(unit: str, grown: str | None, *, single: bool) -> tuple[Kind, Decimal, Decimal]:
+    """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 is three times, 一倍 is always one more."""
     one, none = Decimal(1), Decimal(0)
     if unit == "成":
         return "percent", Decimal(10), none
     if unit == "倍":
-        return "multiple", one, one if grown else none
+        return "multiple", one, one if grown or single else none
     kinds: dict[str, Kind] = {
         "%": "percent",
         "个百分点": "points",
         "个多月": "duration",
         "个半月": "duration",
     }
-    if unit in DAYS or unit in HOURS:
+    if is_span(unit):
         return "duration", one, none
     return kinds.get(unit, "money" if unit in _MONEY else "count"), one, none
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, quantity
+from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, quantity
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -81,13 +81,14 @@ _RULES = re.compile(
     rf"(?<![\w.])(?:(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?(?P<day2>{_DAY})(?! ?%| \w))?"
     rf"(?:,? (?P<year>{_YEAR}))?"
     rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{_YEAR}))?"
-    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w)"
+    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d)"
     r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
-    r"|(?P<season>(?i:first|second|third|fourth|last)|H|Q)(?:[ -]|(?<=[HQ]))(?P<part>(?i:half|quarter)|(?<=[HQ])[1-4])\b"
+    r"|(?P<season>(?i:first|second|third|fourth|last)|H|Q)(?:[ -]|(?<=[HQ]))(?P<part>(?i:half|quarter|two quarters|three quarters)|(?<=[HQ])[1-4])\b"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
-    rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) )?(?:(?:the|a|just|a whole) (?=\S))?"
-    rf"(?:(?P<cash>{_CASH})?(?P<n>(?i:{_N}))|(?P<nth>(?i:(?:{_any(_TENS)})[ -])?(?i:{_any(_ORDER)}))\b"
+    rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥]))?)?"
+    rf"(?:(?P<nth>(?:(?i:{_any(_TENS)})-)?(?i:{_any(_ORDER)}))\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
+    rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as)\b)"
     r"|(?P<plural>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
     r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|have|had|year|day|month|hour)\b)"
@@ -101,13 +102,6 @@ _TAIL = re.compile(
     rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{_D}|{_W}) (?:{_SPANS})\b)?"
     r"|[ -](?P<money>(?:US |U\.S\. )?dollars?|yuan|RMB|renminbi|euros?|pounds?|yen)\b)?"
     rf"(?P<after>,? ?-?(?:{_any(_AFTER)})(?!\w))?"
-)
-DAYS = dict(
-    zip(
-        "second minute hour day week month year decade century".split(),
-        (Decimal(1) / 86400, Decimal(1) / 1440, Decimal(1) / 24, *map(Decimal, (1, 7, 30, 360, 3600, 36000))),
-        strict=True,
-    )
 )
 _MORE = re.compile(
     r"(?i)(?:increas\w*|r[io]se\w*|gr[eo]w\w*|up|jump\w*|surg\w*|climb\w*|expan\w*)(?: \w+){0,3} ?$"
@@ -137,6 +131,9 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
         order = "first second third fourth".split()
         word, part = match["season"].lower(), match["part"].lower()
         unit = "half" if part == "half" or word == "h" else "quarter"
+        if " " in part:
+            unit, number = ("quarter", 3) if part[:5] == "three" else ("half", 1)
+            return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
         number = int(part) if part.isdigit() else 2 if word == "last" else order.index(word) + 1
         return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
     if match["decade"]:
@@ -155,12 +152,12 @@ def _date(match: re.Match[str], text: str) -> list[Quantity]:
     number = _MONTHS.index(month[:3].lower()) + 1
     year = int(match["year"] or match["dyear"] or match["myear"] or 0)
     start = match.start("bare") if match["bare"] else match.start()
-    days = [int(re.sub(r"\D", "", day)) for day in (match["day"] or match["dday"], match["day2"]) if day] or [
-        0
-    ]
+    numbers = [
+        int(re.sub(r"\D", "", day)) for day in (match["day"] or match["dday"], match["day2"]) if day
+    ] or [0]
     return [
         quantity(text, (start, match.end()), date_number(year, number, day), "date", unit="date")
-        for day in days
+        for day in numbers
     ]
 
 
@@ -202,6 +199,9 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     if match["half"]:
         kind: Kind = "duration" if tail["span"] else "fraction"
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
+    if match["apart"]:
+        share = Decimal(1) / _PARTS[match["apart"].split(" ")[-1].lower()]
+        return quantity(text, match.span(), share, "fraction", bound=bound)
     if match["fold"]:
         return quantity(
             text, match.span(), Decimal(_FOLD[match["fold"][:4].lower()]), "multiple", bound=bound
@@ -248,7 +248,7 @@ def _duration(low: Decimal, tail: re.Match[str]) -> tuple[Decimal, Decimal, Kind
     unit = tail["span"].replace("ies", "y").rstrip("s")
     if tail["rest"]:
         number, rest = re.sub("^(?:,? and|,)? ", "", tail["rest"]).split(" ")
-        low = low * DAYS[unit] + number_of(number) * DAYS[rest.replace("ies", "y").rstrip("s")]
+        low = days(low, unit) + days(number_of(number), rest.replace("ies", "y").rstrip("s"))
         unit = "day"
     return low, low, "duration", unit
 

@@ -5,16 +5,45 @@ from decimal import Decimal
 
 from summarizer.quantities.quantity import Quantity, date_parts
 
-_WORDS = {"above": "more than ", "below": "nearly ", "about": "about ", "at least": "at least ", "at most": "at most "}
+_WORDS = {
+    "above": "more than ",
+    "below": "nearly ",
+    "about": "about ",
+    "at least": "at least ",
+    "at most": "at most ",
+}
 _SIGNS = {"above": "> ", "below": "< ", "about": "≈ ", "at least": "≥ ", "at most": "≤ "}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SMALL = "zero one two three four five six seven eight nine ten".split()
-_PARTS = {2: "half", 3: "third", 4: "quarter", 5: "fifth", 6: "sixth", 7: "seventh", 8: "eighth", 9: "ninth", 10: "tenth"}
-_TIMES = (("年", "year"), ("个多月", "month"), ("个半月", "month"), ("月", "month"), ("周年", "year"), ("周", "week"))
-_SPANS = (*_TIMES, ("星期", "week"), ("天", "day"), ("日", "day"), ("小时", "hour"), ("分", "minute"), ("秒", "second"))
-_MONTHS = (
-    " January February March April May June July August September October November December".split(" ")
+_PARTS = {
+    2: "half",
+    3: "third",
+    4: "quarter",
+    5: "fifth",
+    6: "sixth",
+    7: "seventh",
+    8: "eighth",
+    9: "ninth",
+    10: "tenth",
+}
+_TIMES = (
+    ("年", "year"),
+    ("个多月", "month"),
+    ("个半月", "month"),
+    ("月", "month"),
+    ("周年", "year"),
+    ("周", "week"),
 )
+_SPANS = (
+    *_TIMES,
+    ("星期", "week"),
+    ("天", "day"),
+    ("日", "day"),
+    ("小时", "hour"),
+    ("分", "minute"),
+    ("秒", "second"),
+)
+_MONTHS = " January February March April May June July August September October November December".split(" ")
 _ENGLISH_KINDS = frozenset({"percent", "fraction", "multiple"})
 
 
@@ -59,7 +88,14 @@ def value(quantity: Quantity) -> str:
 
 def needs_gloss(quantity: Quantity) -> bool:
     """Whether Chinese and English write it differently in more than digits: 万, hedges, 成, 倍, 分之, decades."""
-    if quantity.bound != "exact" or quantity.kind in {"percent", "fraction", "multiple", "points", "decade", "range"}:
+    if quantity.bound != "exact" or quantity.kind in {
+        "percent",
+        "fraction",
+        "multiple",
+        "points",
+        "decade",
+        "range",
+    }:
         return not re.fullmatch(r"[\d.]+[%％]", quantity.text)
     return bool(re.search("[万亿萬億兆]", quantity.text)) or quantity.low != quantity.high or _mixed(quantity)
 
@@ -169,7 +205,12 @@ def _date(quantity: Quantity) -> str:
         return f"the {order[int(quantity.low)]} {'half' if quantity.unit == '半年' else 'quarter'}"
     year, month, day = date_parts(quantity.low)
     if month:
-        return _MONTHS[month] + f" {day}" * bool(day) + (", " if day else " ") * bool(year) + f"{year}" * bool(year)
+        return (
+            _MONTHS[month]
+            + f" {day}" * bool(day)
+            + (", " if day else " ") * bool(year)
+            + f"{year}" * bool(year)
+        )
     if day:
         return f"the {day}" + ("th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th"))
     return str(year)

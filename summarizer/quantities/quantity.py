@@ -1,8 +1,8 @@
 """The value both readers make, and the arithmetic of numbers written with 十百千万亿."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -22,7 +22,6 @@ Kind = Literal[
     "range",
     "rank",
 ]
-Rule = Callable[[re.Match[str], str], list["Quantity"]]
 
 ONE = Decimal(1)
 HAN_DIGITS = dict(
@@ -120,3 +119,75 @@ def date_parts(number: Decimal) -> tuple[int, int, int]:
     """
     whole = int(number)
     return whole // 10000, whole // 100 % 100, whole % 100
+
+
+_SECONDS = {
+    **dict.fromkeys(("年", "year", "周年"), 360 * 86400),
+    **dict.fromkeys(("个月", "月", "个多月", "个半月", "month"), 30 * 86400),
+    **dict.fromkeys(("周", "星期", "week"), 7 * 86400),
+    **dict.fromkeys(("天", "日", "day"), 86400),
+    **dict.fromkeys(("个小时", "小时", "hour"), 3600),
+    **dict.fromkeys(("分钟", "分", "minute"), 60),
+    **dict.fromkeys(("秒", "second"), 1),
+    "decade": 3600 * 86400,
+    "century": 36000 * 86400,
+}
+_KIND_OF_UNIT: dict[str, Kind] = {
+    **dict.fromkeys(_SECONDS, "duration"),  # type: ignore[arg-type]
+    **dict.fromkeys(("%", "成"), "percent"),  # type: ignore[arg-type]
+    **dict.fromkeys(("points", "个百分点"), "points"),  # type: ignore[arg-type]
+    "倍": "multiple",
+}
+
+
+def is_span(unit: str) -> bool:
+    """Whether the unit measures time."""
+    return unit in _SECONDS
+
+
+def days(number: Decimal, unit: str) -> Decimal:
+    """Nominal days: a month is 30 and a year 360, so that half a year is six months.
+
+    >>> days(Decimal(2), "个月"), days(Decimal(1), "year")
+    (Decimal('60'), Decimal('360'))
+    """
+    return number * _SECONDS.get(unit, 86400) / 86400
+
+
+def ends(found: Sequence[Quantity]) -> list[Quantity]:
+    """Each range as its two ends, of the kind its unit says."""
+    apart: list[Quantity] = []
+    for read in found:
+        if read.kind == "range":
+            kind = _KIND_OF_UNIT.get(read.unit, "count")
+            apart += [replace(read, low=end, high=end, kind=kind) for end in (read.low, read.high)]
+        else:
+            apart.append(read)
+    return apart
+
+
+def common(read: Quantity) -> Quantity:
+    """Durations in nominal days and fractions in hundredths, so that one number compares with the other."""
+    if read.kind == "fraction":
+        return replace(read, low=read.low * 100, high=read.high * 100)
+    if read.kind != "duration":
+        return read
+    return replace(read, low=days(read.low, read.unit), high=days(read.high, read.unit))
+
+
+def step(read: Quantity) -> Decimal:
+    """What one unit of the last written digit is worth; zeros at the end are precision unless there is a hedge."""
+    written = re.search(r"\d[\d,]*(?:\.\d+)?", read.text)
+    if read.kind == "fraction" or not read.low:
+        return Decimal(2)
+    if not written:
+        exponent = int(read.low.normalize().as_tuple().exponent)
+        return Decimal(1).scaleb(exponent) if read.low >= 1000 else Decimal(0)
+    digits = written[0].replace(",", "")
+    if not Decimal(digits):
+        return Decimal(0)
+    scale = read.low / Decimal(digits)
+    if "." in digits:
+        return scale.scaleb(-len(digits.split(".")[1]))
+    zeros = len(digits) - len(digits.rstrip("0")) if read.bound != "exact" else 0
+    return scale.scaleb(zeros) if scale >= 1000 or zeros or read.kind == "percent" else Decimal(0)

@@ -35,7 +35,7 @@ def decode(data: bytes, *, path: str, encoding: str | None = None) -> tuple[str,
     if "\0" in text:
         offset = data.find(b"\0")
         raise RefusedInputError(
-            f"{path} holds a NUL byte at offset {offset}: it is binary, or text in another encoding than {codec}. "
+            f"{path} holds a NUL byte at offset {offset}: it is binary, or not text in {codec}. "
             f"Save it as UTF-8 text, or name its encoding with --encoding."
         )
     text = text.removeprefix("\ufeff")
@@ -142,7 +142,8 @@ def _bad_byte(error: UnicodeDecodeError, codec: str, path: str) -> RefusedInputE
     byte = error.object[error.start]
     return RefusedInputError(
         f"{path}: byte 0x{byte:02x} at offset {error.start} is not {codec}. "
-        f"Mend or re-export the file, or name its encoding with --encoding (utf-8, gb18030, big5, big5hkscs, utf-16)."
+        "Mend or re-export the file, or name its encoding with --encoding "
+        "(utf-8, gb18030, big5, big5hkscs, utf-16)."
     )
 
 

@@ -59,7 +59,8 @@ _HONORIFIC = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4})(?P<title>議員|议员|教授|先生|女士|律师|律師|博士|院士|法官)$"
 )
 _ROLE_ONLY = re.compile(
-    r"(?:主席|行政長官|行政长官|秘書|秘书|裁判官|全委會主席|审判长|審判長|发言人|新闻发言人|院长|律师|[^、，,]{2,12}发言人)$"
+    r"(?:主席|行政長官|行政长官|秘書|秘书|裁判官|全委會主席|审判长|審判長|发言人|新闻发言人|院长|律师|"
+    r"[^、，,]{2,12}发言人)$"
 )
 _MACHINE = re.compile(r"(?:Speaker|SPEAKER|发言人|說話人|说话人)\s?\d+$|[A-Z]{1,3}$")
 _FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fffA-Z.]{1,10}){1,3}$")
@@ -132,6 +133,11 @@ def _who(head: str) -> tuple[str, str | None, Role, bool] | None:
         return named[1], named[0], "unknown", True
     if _SAYS.search(head):
         return None
+    return _person(head)
+
+
+def _person(head: str) -> tuple[str, str | None, Role, bool] | None:
+    """Read a label without an office: a moderator, a courtesy title, a part, or a bare name."""
     moderator = re.fullmatch(r"主持人\s*(?P<name>[\u4e00-\u9fff]{2,4})", head)
     if moderator and family_name(moderator["name"]):
         return moderator["name"], "主持人", "moderator", True
@@ -141,9 +147,7 @@ def _who(head: str) -> tuple[str, str | None, Role, bool] | None:
     if _ROLE_ONLY.match(head):
         return head, None, "unknown", False
     plain = head.replace(" ", "") if len(head) <= 5 else head
-    if family_name(plain) or _FOREIGN.match(plain):
-        return plain, None, "unknown", False
-    return None
+    return (plain, None, "unknown", False) if family_name(plain) or _FOREIGN.match(plain) else None
 
 
 def _office_and_name(head: str) -> tuple[str, str] | None:

@@ -150,9 +150,11 @@ class _Turns:
         if tail + 1 != self._end[tail] or end >= len(self._pieces) or not self._pieces[end].asks:
             return 0.0, ""
         after, number = self._pieces[end].numbers[0], self._pieces[tail].numbers[-1]
+        block = self._name(head)
+        stands = "stands" if end == head + 1 else "stand"
         return (
             0.15,
-            f"{self._name(head)} stands before the question of ¶{after} while ¶{number} ends its turn broken off",
+            f"{block} {stands} before the question of ¶{after} while ¶{number} ends its turn broken off",
         )
 
     def _said(self, index: int, last: int) -> str:

@@ -6,6 +6,7 @@ at a fixed width: then a full line runs on into the next one.
 
 import unicodedata
 from collections.abc import Iterable
+from itertools import pairwise
 
 from summarizer.values import Paragraph
 
@@ -49,7 +50,7 @@ def glue(left: str, right: str) -> str:
 
 def _wrap_width(texts: list[str]) -> int | None:
     """Find the width a file is wrapped at: most lines that another follows are full, none is wider."""
-    followed = [_columns(text) for text, after in zip(texts, texts[1:], strict=False) if text and after]
+    followed = [_columns(text) for text, after in pairwise(texts) if text and after]
     widest = max(map(_columns, texts), default=0)
     if len(followed) < 3 or not _MIN_WRAP <= widest <= _MAX_WRAP:
         return None

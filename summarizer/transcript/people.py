@@ -20,9 +20,7 @@ _FALLBACK: dict[Role, str] = {
 }  # fmt: skip
 
 
-def speakers(
-    labels: Sequence[Label], *, opening: bool, rulings: Iterable[SpeakerRuling]
-) -> tuple[Speaker, ...]:
+def speakers(labels: Sequence[Label | None], *, rulings: Iterable[SpeakerRuling]) -> tuple[Speaker, ...]:
     """Gather the people of a document.
 
     Args:
@@ -72,7 +70,7 @@ def organisation(title: str | None) -> str | None:
     body = _BODY.match(before)
     # 省委 alone is the committee; 省委政法委 is a body of its own.
     if body is None:
-        return f"{before}" if before.endswith("委") and len(before) >= 2 else None
+        return before if before.endswith("委") and len(before) >= 2 else None
     return body[0]
 
 

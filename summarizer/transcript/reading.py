@@ -20,9 +20,9 @@ def read(
     encoding: str | None = None,
     repair: bool = True,
 ) -> Transcript:
-    """Read a transcript from the bytes of its file.
+    r"""Read a transcript from the bytes of its file.
 
-    >>> transcript = read("问：来了吗？\\n\\n答：来了。".encode(), path="x.txt")
+    >>> transcript = read("问：来了吗？\n\n答：来了。".encode(), path="x.txt")
     >>> [(turn.speaker, turn.passages[0].text) for turn in transcript.turns]
     [('reporter', '来了吗？'), ('answerer', '来了。')]
 

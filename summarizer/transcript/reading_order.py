@@ -9,7 +9,9 @@ applied, one between :data:`~summarizer.transcript.matching.OFFER` and that is r
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
+from summarizer.errors import RefusedInputError
 from summarizer.transcript.matching import Link, Piece, candidates
 from summarizer.values import Repair, RepairRuling
 
@@ -118,8 +120,14 @@ def _ruled(links: Sequence[Link], pieces: Sequence[Piece], rulings: Sequence[Rep
 def _ends(ruling: RepairRuling, at: dict[int, int]) -> tuple[int, int] | None:
     """Find the tail and the head a ruling speaks of."""
     numbers = ruling.paragraphs if ruling.kind == "join" else (ruling.after, *ruling.paragraphs[:1])
-    if len(numbers) < 2 or any(number not in at for number in numbers[:2]):
+    if len(numbers) < 2:
         return None
+    strange = next((number for number in numbers[:2] if number not in at), None)
+    if strange is not None:
+        raise RefusedInputError(
+            f"A [[repairs]] ruling ({ruling.kind} {list(ruling.paragraphs)}) names paragraph {strange}, "
+            "which is not speech in this file. See the numbers that inspect prints."
+        )
     tail, head = (at[number] for number in numbers[:2] if number is not None)
     return tail, head
 
@@ -131,7 +139,7 @@ def _shares(ends: tuple[int, int], ruled: set[tuple[int, int]]) -> bool:
 def _acyclic(
     links: list[Link], pieces: Sequence[Piece], rulings: Sequence[RepairRuling]
 ) -> tuple[list[Link], list[tuple[int, ...]]]:
-    """Put the blocks in order, without the weakest link of any ring: a text that follows itself has no beginning."""
+    """Put the blocks in order, without the weakest link of any ring: a ring has no beginning."""
     while True:
         applied = [link for link in links if link.applied]
         order = _chain(_blocks(pieces, applied, rulings), applied)
@@ -153,7 +161,7 @@ def _blocks(
     moved = {ruling.paragraphs[-1] for ruling in rulings if ruling.kind == "move" and ruling.paragraphs}
     cuts |= {index + 1 for index, piece in enumerate(pieces) if moved & set(piece.numbers)}
     edges = sorted({0, len(pieces)} | {cut for cut in cuts if 0 < cut < len(pieces)})
-    return [tuple(range(start, end)) for start, end in zip(edges, edges[1:], strict=False)]
+    return [tuple(range(start, end)) for start, end in pairwise(edges)]
 
 
 def _chain(blocks: Sequence[tuple[int, ...]], applied: Sequence[Link]) -> list[tuple[int, ...]]:

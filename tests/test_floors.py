@@ -1,0 +1,97 @@
+"""Imports go down only, never sideways, and each outside package has one door (DESIGN §3)."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import summarizer
+
+PACKAGE = Path(summarizer.__file__).parent
+
+FLOORS = {
+    "values": 0,
+    "errors": 0,
+    "quantities": 1,
+    "names": 1,
+    "termbase": 1,
+    "provenance": 1,
+    "markup": 1,
+    "rulings": 1,
+    "transcript": 2,
+    "chunking": 2,
+    "prompting": 2,
+    "answers": 2,
+    "checks": 2,
+    "review": 2,
+    "edition": 2,
+    "proofread": 2,
+    "files": 2,
+    "llm": 2,
+    "cache": 2,
+    "batch": 2,
+    "tokens": 2,
+    "markdown": 2,
+    "render": 2,
+    "brief": 2,
+    "library": 3,
+    "asking": 3,
+    "drafting": 3,
+    "pipeline": 4,
+    "cli": 5,
+    "__main__": 6,
+}
+
+# Decisions two steps share: the page prints what the checks decided.
+SHARED = {("brief", "checks"), ("render", "checks")}
+
+DOORS = {
+    "openai": "llm",
+    "diskcache": "cache",
+    "tiktoken": "tokens",
+    "markdown_it": "markdown",
+    "click": "cli",
+    "ruamel": "files",
+    "pydantic": "answers",
+    "pypinyin": "names",
+}
+
+
+def modules():
+    return sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
+
+
+def room(path):
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            if node.module == "summarizer":
+                yield from (f"summarizer.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_imports_only_from_floors_below_it(path):
+    own = room(path)
+    for name in imported(path):
+        parts = name.split(".")
+        if parts[0] != "summarizer" or len(parts) == 1 or parts[1] in {own, "__version__"}:
+            continue
+        assert FLOORS[parts[1]] < FLOORS[own] or (own, parts[1]) in SHARED, f"{own} imports {name}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_an_outside_package_is_imported_through_its_one_door(path):
+    for name in imported(path):
+        door = DOORS.get(name.partition(".")[0])
+        assert door in {None, room(path)}, f"{room(path)} imports {name}"
+
+
+def test_every_room_has_a_floor():
+    assert {room(path) for path in modules()} == set(FLOORS)
