@@ -73,7 +73,8 @@ class Asking:
             raise UnansweredError(
                 f"{request.slug}: nobody has answered the request {request.task} for "
                 f"{', '.join(request.units[:6])}{' …' if len(request.units) > 6 else ''}. "
-                "Set OPENAI_API_KEY, give --base-url of a local server, or write the requests out with 'batch export'."
+                "Set OPENAI_API_KEY, give --base-url of a local server, or write the requests out "
+                "with 'batch export'."
             )
         return answer_from(response)
 

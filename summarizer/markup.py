@@ -68,23 +68,20 @@ def chinese(text: str, lang: str) -> str:
 
 def tag_chinese(text: str, lang: str) -> str:
     """Escape text of both languages and tag the runs of Chinese in it."""
+    text = plain(text)
     pieces, end = [], 0
-    for run in _HAN.finditer(plain_text := plain(text)):
-        pieces += [
-            escape(plain_text[end : run.start()]) if end == 0 else _inner(plain_text[end : run.start()])
-        ]
-        pieces.append(chinese(run.group(), lang))
+    for run in _HAN.finditer(text):
+        pieces += [_keeping_blanks(text[end : run.start()]), chinese(run.group(), lang)]
         end = run.end()
-    pieces.append(escape(plain_text) if end == 0 else _inner(plain_text[end:]))
-    return "".join(pieces)
+    return "".join([*pieces, _keeping_blanks(text[end:])])
 
 
-def _inner(text: str) -> str:
-    # Escaping trims and guards the start of a line; inside one, the blanks at both ends count.
-    body = text.strip(" ")
-    lead = text[: len(text) - len(text.lstrip(" "))]
-    tail = text[len(text.rstrip(" ")) :] if body else ""
-    return f"{lead}{escape(body)}{tail}"
+def _keeping_blanks(text: str) -> str:
+    # Escaping trims; between two runs the blanks at both ends count.
+    body = text.strip()
+    if not body:
+        return text
+    return text.replace(body, escape(body), 1)
 
 
 def anchor(identity: str) -> str:

@@ -143,7 +143,9 @@ def test_an_editor_applies_a_repair_nobody_proposed() -> None:
     rulings = Rulings(repairs=(RepairRuling("move", (9,), "apply", after=4),))
     transcript = read(page(CLEAN), path="x.txt", rulings=rulings)
     assert [p.paragraphs for p in transcript.turns[1].passages] == [(3,), (4,), (9,), (5,)]
-    assert transcript.repairs == (Repair("move", (9,), 4, True, 0.98, ("ruled by the editor",)),)
+    assert transcript.repairs == (
+        Repair("move", (9,), 4, applied=True, confidence=0.98, evidence=("ruled by the editor",)),
+    )
 
 
 def test_a_ruling_on_a_paragraph_that_is_no_speech_is_refused() -> None:

@@ -143,6 +143,13 @@ def test_hard_wraps_give_the_same_transcript() -> None:
     assert heard(read(wrapped.encode(), path="x.txt")) == heard(seed())
 
 
+def test_short_paragraphs_of_one_length_are_not_a_wrapped_one() -> None:
+    dense = "\n".join(
+        ["问：今年的自来水价格会不会上涨，会涨多少？", "答：今年的自来水价格不会上涨，一分不涨。"] * 4
+    )
+    assert len(read(dense.encode(), path="x.txt").turns) == 8
+
+
 @pytest.mark.parametrize("encoding", ["big5", "big5hkscs"])
 def test_traditional_chinese_is_never_read_as_gb18030(encoding: str) -> None:
     text = (
@@ -161,8 +168,8 @@ def test_what_holds_no_text_is_refused(data: bytes) -> None:
 
 
 def test_a_bad_byte_is_refused_with_its_offset() -> None:
-    with pytest.raises(RefusedInputError, match=r"0xff at offset 300 .*--encoding"):
-        read(SEED[:300] + b"\xff" + SEED[300:], path="x.txt")
+    with pytest.raises(RefusedInputError, match=r"0xff at offset 301 .*--encoding"):
+        read(SEED[:301] + b"\xff" + SEED[301:], path="x.txt")
 
 
 def test_the_encoding_a_user_names_overrules() -> None:

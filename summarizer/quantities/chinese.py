@@ -12,6 +12,7 @@ from summarizer.quantities.quantity import (
     days,
     han_number,
     is_span,
+    listed,
     quantity,
 )
 
@@ -73,11 +74,11 @@ _RULES = re.compile(
     f"|{_AMOUNT}"
 )
 _BOUNDS: dict[str, Bound] = {
-    **dict.fromkeys("大约 约 大概 左右 上下".split(), "about"),
-    **dict.fromkeys("将近 接近 近 不到 不足 低于 少于 以下".split(), "below"),
-    **dict.fromkeys("超过 超出 超 高于 多于 逾 突破 过 上 余 多 几".split(), "above"),
-    **dict.fromkeys("至少 不少于 不低于 以上".split(), "at least"),
-    **dict.fromkeys("不超过 最多 至多 以内".split(), "at most"),
+    **dict.fromkeys(listed("大约 约 大概 左右 上下"), "about"),
+    **dict.fromkeys(listed("将近 接近 近 不到 不足 低于 少于 以下"), "below"),
+    **dict.fromkeys(listed("超过 超出 超 高于 多于 逾 突破 过 上 余 多 几"), "above"),
+    **dict.fromkeys(listed("至少 不少于 不低于 以上"), "at least"),
+    **dict.fromkeys(listed("不超过 最多 至多 以内"), "at most"),
 }
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
 _QUOTED = re.compile('[“「『"]([^“”「」『』"，。；\n]{1,12})[”」』"]')
@@ -253,7 +254,7 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     high, tail = han_number(match["n2"]), re.search("[百千万亿]+$", match["n2"])
     if tail and not re.search("[百千万亿]", match["n"]):
         low *= han_number(tail[0])
-    return low, high
+    return min(low, high), max(low, high)
 
 
 def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -> bool:

@@ -4,56 +4,56 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, quantity
+from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, listed, quantity
 
-_ONES = (
+_ONES = listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
     " eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NTHS = (
+)
+_TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
+_NTHS = listed(
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
     " fifteenth sixteenth seventeenth eighteenth nineteenth"
-).split()
+)
 _SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDER = {word: n for n, word in enumerate(_NTHS)} | {
     word[:-1] + "ieth": 10 * n for n, word in enumerate(_TENS, 2)
 }
 _SCALE = dict(
     zip(
-        "hundred thousand k million mn m billion bn b trillion tn dozen score".split(),
+        listed("hundred thousand k million mn m billion bn b trillion tn dozen score"),
         (100, 10**3, 10**3, 10**6, 10**6, 10**6, 10**9, 10**9, 10**9, 10**12, 10**12, 12, 20),
         strict=True,
     )
 )
 _PARTS = {"half": 2, "third": 3, "quarter": 4} | {_NTHS[n]: n for n in range(4, 11)}
 _FOLD = {"doub": 2, "twic": 2, "trip": 3, "treb": 3, "quad": 4, "quin": 5}
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _BEFORE: dict[str, Bound] = {
     **dict.fromkeys(
-        (
+        listed(
             "more than|over|above|exceed|exceeds|exceeded|exceeding|surpassed|surpasses|surpassing|topped|topping"
             "|upwards of|upward of|in excess of|greater than|higher than|north of|beyond"
-        ).split("|"),
+),
         "above",
     ),
     **dict.fromkeys(
-        "nearly|almost|close to|approaching|under|below|less than|fewer than|lower than|short of".split("|"),
+        listed("nearly|almost|close to|approaching|under|below|less than|fewer than|lower than|short of"),
         "below",
     ),
     **dict.fromkeys(
-        "some|about|around|roughly|approximately|an estimated|approx.|an average of|circa".split("|"), "about"
+        listed("some|about|around|roughly|approximately|an estimated|approx.|an average of|circa"), "about"
     ),
-    **dict.fromkeys("at least|no fewer than|no less than|not less than|a minimum of".split("|"), "at least"),
-    **dict.fromkeys("up to|at most|no more than|not more than|a maximum of|within".split("|"), "at most"),
+    **dict.fromkeys(listed("at least|no fewer than|no less than|not less than|a minimum of"), "at least"),
+    **dict.fromkeys(listed("up to|at most|no more than|not more than|a maximum of|within"), "at most"),
 }
 _AFTER: dict[str, Bound] = {
     **dict.fromkeys(
-        "or more|and more|or above|and above|or older|and over|or over|or higher|plus|+".split("|"),
+        listed("or more|and more|or above|and above|or older|and over|or over|or higher|plus|+"),
         "at least",
     ),
-    **dict.fromkeys("or so|or thereabouts|odd".split("|"), "about"),
-    **dict.fromkeys("or less|or fewer|or below|and below|or under".split("|"), "at most"),
+    **dict.fromkeys(listed("or so|or thereabouts|odd"), "about"),
+    **dict.fromkeys(listed("or less|or fewer|or below|and below|or under"), "at most"),
 }
 
 
@@ -65,7 +65,7 @@ def _any(words: Iterable[str]) -> str:
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _W = f"(?:{_any(_SMALL)})"
 _BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
-_WORDS = rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)(?:{_W}|{_BIG}|a half|half)\b){{0,12}})"
+_WORDS = rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)(?:{_W}|{_BIG}|a half|half)\b){{0,24}})"
 _N = rf"(?>{_D}(?:[ -]?{_BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
 _CASH = r"US\$|HK\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
 _MONTH = (
@@ -128,7 +128,7 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     if match["mo"] or match["dmo"] or match["mmo"] or match["bare"] or match["bare2"]:
         return _date(match, text)
     if match["season"]:
-        order = "first second third fourth".split()
+        order = listed("first second third fourth")
         word, part = match["season"].lower(), match["part"].lower()
         unit = "half" if part == "half" or word == "h" else "quarter"
         if " " in part:
@@ -168,16 +168,16 @@ def number_of(words: str) -> Decimal:
     (Decimal('205000'), Decimal('1350000000.00'), Decimal('2.5'))
     """
     total, part, half_first = Decimal(0), Decimal(0), words.lower().startswith("half ")
-    for token in re.findall(rf"{_D}|[a-z]+", words.lower()):
-        if token[0].isdigit():
-            part += Decimal(token.replace(",", ""))
-        elif token in _SMALL:
-            part += _SMALL[token]
-        elif token in {"dozen", "hundred"}:
-            part = (part or 1) * _SCALE[token]
-        elif token in _SCALE:
-            total, part = total + (part or (0 if total else 1)) * _SCALE[token], Decimal(0)
-        elif token == "half" and not half_first:
+    for word in re.findall(rf"{_D}|[a-z]+", words.lower()):
+        if word[0].isdigit():
+            part += Decimal(word.replace(",", ""))
+        elif word in _SMALL:
+            part += _SMALL[word]
+        elif word in {"dozen", "hundred"}:
+            part = (part or Decimal(1)) * _SCALE[word]
+        elif word in _SCALE:
+            total, part = total + (part or (0 if total else 1)) * _SCALE[word], Decimal(0)
+        elif word == "half" and not half_first:
             part += Decimal("0.5")
     return (total + part) * (Decimal("0.5") if half_first else 1)
 
@@ -261,7 +261,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         if (
             first
             and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
-            and (first.kind == read.kind or first.kind == "count")
+            and (first.kind in {read.kind, "count"})
             and read.kind in {"count", "money", "percent", "points", "duration"}
         ):
             low = first.low

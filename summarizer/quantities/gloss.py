@@ -2,8 +2,9 @@
 
 import re
 from decimal import Decimal
+from fractions import Fraction
 
-from summarizer.quantities.quantity import Quantity, date_parts
+from summarizer.quantities.quantity import Quantity, date_parts, han_number, listed
 
 _WORDS = {
     "above": "more than ",
@@ -14,7 +15,7 @@ _WORDS = {
 }
 _SIGNS = {"above": "> ", "below": "< ", "about": "≈ ", "at least": "≥ ", "at most": "≤ "}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
-_SMALL = "zero one two three four five six seven eight nine ten".split()
+_SMALL = listed("zero one two three four five six seven eight nine ten")
 _PARTS = {
     2: "half",
     3: "third",
@@ -43,7 +44,7 @@ _SPANS = (
     ("分", "minute"),
     ("秒", "second"),
 )
-_MONTHS = " January February March April May June July August September October November December".split(" ")
+_MONTHS = listed("- January February March April May June July August September October November December")
 _ENGLISH_KINDS = frozenset({"percent", "fraction", "multiple"})
 
 
@@ -172,8 +173,6 @@ def _mixed(quantity: Quantity) -> bool:
 
 def _mixed_words(text: str) -> str:
     """2个月22天 to "2 months and 22 days"."""
-    from summarizer.quantities.quantity import han_number  # noqa: PLC0415
-
     parts = []
     for number, unit in re.findall("([^年月天日小时分钟个零]+)(年|个月|[天日]|个?小时|分)", text):
         word = next(word for name, word in _SPANS if name in unit)
@@ -183,8 +182,6 @@ def _mixed_words(text: str) -> str:
 
 def _fraction(number: Decimal) -> tuple[int, int]:
     """The ratio as a numerator and a denominator up to a thousand."""
-    from fractions import Fraction  # noqa: PLC0415
-
     ratio = Fraction(number).limit_denominator(1000)
     return ratio.numerator, ratio.denominator
 

@@ -68,22 +68,22 @@ def han_number(text: str) -> Decimal:
     total = section = Decimal(0)
     number: Decimal | None = None
     last = ONE
-    for token in _TOKEN.findall(text):
-        if token in HAN_DIGITS:
-            number = HAN_DIGITS[token] if number is None else number * 10 + HAN_DIGITS[token]
-            last = ONE if token in "零〇" else last
-        elif token in SMALL:
-            section += (ONE if number is None else number) * SMALL[token]
-            number, last = None, SMALL[token]
-        elif token in LARGE:
-            total, section = _scaled(total, section + (number or 0), LARGE[token])
-            number, last = None, LARGE[token]
-        elif token in TWENTIES:
-            section, last = section + TWENTIES[token], ONE
-        elif token[0] == "点":
-            number = (number or Decimal(0)) + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in token[1:]))
+    for part in _TOKEN.findall(text.replace("万亿", "兆")):
+        if part in HAN_DIGITS:
+            number = HAN_DIGITS[part] if number is None else number * 10 + HAN_DIGITS[part]
+            last = ONE if part in "零〇" else last
+        elif part in SMALL:
+            section += (ONE if number is None else number) * SMALL[part]
+            number, last = None, SMALL[part]
+        elif part in LARGE:
+            total, section = _scaled(total, section + (number or 0), LARGE[part])
+            number, last = None, LARGE[part]
+        elif part in TWENTIES:
+            section, last = section + TWENTIES[part], ONE
+        elif part[0] == "点":
+            number = (number or Decimal(0)) + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in part[1:]))
         else:
-            number = Decimal(re.sub(r"[^\d.]", "", token))
+            number = Decimal(re.sub(r"[^\d.]", "", part))
     if number is not None and 0 < number < 10 and last >= 100 and text[-1] in HAN_DIGITS:
         number *= last / 10  # 一百二 is 120: the unit of the last digit goes unsaid
     return total + section + (number or 0)
@@ -100,6 +100,11 @@ def quantity(text: str, span: tuple[int, int], low: Decimal, kind: Kind, **more:
     """A quantity over `text[span]`; `high`, `bound` and `unit` default to a plain exact number."""
     high, bound, unit = more.get("high", low), more.get("bound", "exact"), more.get("unit", "")
     return Quantity(text[span[0] : span[1]], *span, low, high, bound, kind, unit)  # type: ignore[arg-type]
+
+
+def listed(text: str) -> list[str]:
+    """A table of words written as one line: phrases with bars between, single words with spaces."""
+    return text.split("|") if "|" in text else text.split()
 
 
 def date_number(year: int, month: int, day: int) -> Decimal:
@@ -133,9 +138,9 @@ _SECONDS = {
     "century": 36000 * 86400,
 }
 _KIND_OF_UNIT: dict[str, Kind] = {
-    **dict.fromkeys(_SECONDS, "duration"),  # type: ignore[arg-type]
-    **dict.fromkeys(("%", "成"), "percent"),  # type: ignore[arg-type]
-    **dict.fromkeys(("points", "个百分点"), "points"),  # type: ignore[arg-type]
+    **dict.fromkeys(_SECONDS, "duration"),
+    **dict.fromkeys(("%", "成"), "percent"),
+    **dict.fromkeys(("points", "个百分点"), "points"),
     "倍": "multiple",
 }
 

@@ -83,7 +83,8 @@ _SAYS = re.compile(
 def find(paragraphs: Sequence[Paragraph]) -> dict[int, Label]:
     """Find the labels of a document, by the number of the paragraph that opens the turn.
 
-    >>> found = find([Paragraph(1, 1, "记者：来了吗？"), Paragraph(2, 2, "市水务局局长韩冬青："), Paragraph(3, 3, "来了。")])
+    >>> texts = ["记者：来了吗？", "市水务局局长韩冬青：", "来了。"]
+    >>> found = find([Paragraph(number, number, text) for number, text in enumerate(texts, start=1)])
     >>> [(label.name, label.title) for label in found.values()]
     [('记者', None), ('韩冬青', '市水务局局长')]
     """

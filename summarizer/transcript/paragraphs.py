@@ -5,13 +5,15 @@ at a fixed width: then a full line runs on into the next one.
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from itertools import pairwise
 
 from summarizer.values import Paragraph
 
 _BLANK = " \t\u3000\u200b\ufeff\xa0"
-_MIN_WRAP, _MAX_WRAP = 30, 120  # columns; a Chinese character takes two
+_MIN_WRAP, _MAX_WRAP = 24, 120
+_STOPS = tuple("。！？!?…：:；;”」")
 _SLACK = 3  # columns a wrapped line may fall short, so that no line starts with a comma
 
 
@@ -22,7 +24,7 @@ def split(lines: Iterable[str]) -> tuple[Paragraph, ...]:
     [(1, 2, '问：好吗？'), (2, 4, '答：好。')]
     """
     rows = [(number, line.strip(_BLANK), line) for number, line in enumerate(lines, start=1)]
-    width = _wrap_width([text for _, text, _ in rows])
+    is_full = _fullness([text for _, text, _ in rows])
     paragraphs: list[Paragraph] = []
     runs_on = False
     for line, text, raw in rows:
@@ -34,7 +36,7 @@ def split(lines: Iterable[str]) -> tuple[Paragraph, ...]:
             paragraphs[-1] = Paragraph(last.number, last.line, glue(last.text, text))
         else:
             paragraphs.append(Paragraph(len(paragraphs) + 1, line, text))
-        runs_on = width is not None and _columns(text) >= width - _SLACK
+        runs_on = is_full(text)
     return tuple(paragraphs)
 
 
@@ -48,14 +50,28 @@ def glue(left: str, right: str) -> str:
     return f"{left} {right}" if apart else left + right
 
 
-def _wrap_width(texts: list[str]) -> int | None:
-    """Find the width a file is wrapped at: most lines that another follows are full, none is wider."""
-    followed = [_columns(text) for text, after in pairwise(texts) if text and after]
-    widest = max(map(_columns, texts), default=0)
-    if len(followed) < 3 or not _MIN_WRAP <= widest <= _MAX_WRAP:
-        return None
-    full = sum(columns >= widest - _SLACK for columns in followed)
-    return widest if full * 2 >= len(followed) else None
+def _fullness(texts: list[str]) -> Callable[[str], bool]:
+    """Tell the full lines of a wrapped file: most lines that another follows are full, none is wider."""
+    followed = [text for text, after in pairwise(texts) if text and after]
+    best = 0.5
+    is_full: Callable[[str], bool] = _never
+    for measure in (_columns, len):  # some tools count columns, some characters
+        widest = max(map(measure, texts), default=0)
+        full = [text for text in followed if measure(text) >= widest - _SLACK]
+        # Lines of one length that all end a sentence are short paragraphs, not a wrapped one.
+        broken = sum(not text.endswith(_STOPS) for text in full)
+        is_wrapped = len(full) >= 3 and broken * 2 >= len(full) and _MIN_WRAP <= widest <= _MAX_WRAP
+        if is_wrapped and len(full) / len(followed) >= best:
+            best, is_full = len(full) / len(followed), partial(_is_full, measure, widest - _SLACK)
+    return is_full
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+def _is_full(measure: Callable[[str], int], width: int, text: str) -> bool:
+    return measure(text) >= width
 
 
 def _columns(text: str) -> int:
