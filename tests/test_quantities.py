@@ -19,7 +19,7 @@ ROWS = [
 @pytest.mark.parametrize("row", ROWS, ids=" = ".join)
 def test_a_professional_rendering_passes_in_silence(row):
     found = compare(*row)
-    assert not (found.lost or found.added or found.changed or found.hedge_lost or found.hedge_reversed)
+    assert found.lost + found.added + found.changed + found.hedge_lost + found.hedge_reversed == ()
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_every_number_reads_back_from_words_and_numerals(n):
 def test_a_scale_and_its_english_agree_and_ten_times_it_does_not(n, scale):
     source = f"共{n}{scale[0]}件"
     clean, wrong = compare(source, f"{n * scale[1]:,} items"), compare(source, f"{n * scale[1] * 10:,} items")
-    assert not (clean.lost or clean.added or clean.changed)
+    assert clean.lost + clean.added + clean.changed == ()
     assert len(wrong.changed) == 1
 
 

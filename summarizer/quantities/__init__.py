@@ -1,4 +1,4 @@
-"""Quantities of Chinese and English text: read, compared, and said in the other language. Standard library only."""
+"""Quantities of Chinese and English text: read, compared, and told; standard library only."""
 
 from summarizer.quantities.chinese import read_chinese
 from summarizer.quantities.compare import Comparison, compare

@@ -23,7 +23,10 @@ _PLAIN = str.maketrans(
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,24}")
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<!\d)\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
-_N = rf"(?>{_D}(?:[十百千]?[万亿兆百千]{{1,2}}(?!瓦|赫|帕)(?:{_D}[百千]?万?)?)?|[零〇一二两三四五六七八九十廿卅百千万亿]{{1,24}}(?:点[零〇一二三四五六七八九]+)?)"
+_N = (
+    rf"(?>{_D}(?:[十百千]?[万亿兆百千]{{1,2}}(?!瓦|赫|帕)(?:{_D}[百千]?万?)?)?"
+    rf"|[零〇一二两三四五六七八九十廿卅百千万亿]{{1,24}}(?:点[零〇一二三四五六七八九]+)?)"
+)
 _PAIR = (
     "(?:(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿个名条件项年天人家次位倍成]))"
 )
@@ -85,7 +88,7 @@ _QUOTED = re.compile('[“「『"]([^“”「」『』"，。；\n]{1,12})[”�
 
 
 def read_chinese(text: str) -> tuple[Quantity, ...]:
-    """Every quantity of a Chinese text, in order; names built on numerals (一带一路, “三个规定”) are not quantities.
+    """Every quantity of a Chinese text, in order; names (一带一路, “三个规定”) are none.
 
     >>> [q.text for q in read_chinese("意见5.2万余条,近180万条,历时2个月22天")]
     ['5.2万余条', '近180万条', '2个月22天']
@@ -270,7 +273,7 @@ def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -
 
 
 def _kind(unit: str, grown: str | None, *, single: bool) -> tuple[Kind, Decimal, Decimal]:
-    """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 is three times, 一倍 is always one more."""
+    """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 three times, 一倍 one more."""
     one, none = Decimal(1), Decimal(0)
     if unit == "成":
         return "percent", Decimal(10), none

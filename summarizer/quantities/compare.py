@@ -114,7 +114,7 @@ def _crosses(left: Quantity, right: Quantity) -> bool:
 
 
 def _near(left: Quantity, right: Quantity) -> bool:
-    """Equal at the precision of the English: half a unit of its last digit, and never more than 2.5 percent."""
+    """Equal at the precision of the English: half a unit of its last digit, at most 2.5 percent."""
     if right.low != right.high or left.low != left.high:
         return right.low / 2 <= left.high and left.low <= right.high
     apart = abs(left.low - right.low)
@@ -208,7 +208,7 @@ def _hedge(left: Quantity, right: Quantity) -> str:
 
 
 def _pair(lost: Sequence[Quantity], added: Sequence[Quantity]) -> list[tuple[Quantity, Quantity, str]]:
-    """Leftovers of near kind, the likeliest first: same digits at another scale, then the nearest in value."""
+    """Leftovers of near kind, likeliest first: the same digits at another scale, then the nearest."""
     free, pairs = list(added), []
     for left in lost:
         near = [right for right in free if _kin(left, right)]

@@ -1,4 +1,4 @@
-"""English text to quantities: digits and words alike; each branch of the one pattern is one rule of writing."""
+"""English text to quantities: digits and words alike; each branch of the pattern is one rule of writing."""
 
 import re
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from decimal import Decimal
 from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, listed, quantity
 
 _ONES = listed(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen"
 )
 _TENS = listed("twenty thirty forty fifty sixty seventy eighty ninety")
 _NTHS = listed(
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth"
-    " fifteenth sixteenth seventeenth eighteenth nineteenth"
+    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
 _SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
 _ORDER = {word: n for n, word in enumerate(_NTHS)} | {
@@ -32,9 +32,9 @@ _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _BEFORE: dict[str, Bound] = {
     **dict.fromkeys(
         listed(
-            "more than|over|above|exceed|exceeds|exceeded|exceeding|surpassed|surpasses|surpassing|topped|topping"
-            "|upwards of|upward of|in excess of|greater than|higher than|north of|beyond"
-),
+            "more than|over|above|exceed|exceeds|exceeded|exceeding|surpassed|surpasses|surpassing|topped"
+            "|topping|upwards of|upward of|in excess of|greater than|higher than|north of|beyond"
+        ),
         "above",
     ),
     **dict.fromkeys(
@@ -65,40 +65,48 @@ def _any(words: Iterable[str]) -> str:
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _W = f"(?:{_any(_SMALL)})"
 _BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
-_WORDS = rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)(?:{_W}|{_BIG}|a half|half)\b){{0,24}})"
+_WORDS = (
+    rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)"
+    rf"(?:{_W}|{_BIG}|a half|half)\b){{0,24}})"
+)
 _N = rf"(?>{_D}(?:[ -]?{_BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
 _CASH = r"US\$|HK\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
-_YEAR = r"(?:1[5-9]|20)\d\d(?![\d,.]*\d)"
-_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?![\d,.]*\d)"
+_YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[,.]\d)"
+_DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
 _CUE = (
     "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 )
 _RULES = re.compile(
-    rf"(?<![\w.])(?:(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?(?P<day2>{_DAY})(?! ?%| \w))?"
+    rf"(?<![\w.])(?:(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
+    rf"(?P<day2>{_DAY})(?! ?%| \w))?"
     rf"(?:,? (?P<year>{_YEAR}))?"
     rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{_YEAR}))?"
     rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d)"
     r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
-    r"|(?P<season>(?i:first|second|third|fourth|last)|H|Q)(?:[ -]|(?<=[HQ]))(?P<part>(?i:half|quarter|two quarters|three quarters)|(?<=[HQ])[1-4])\b"
+    r"|(?P<season>(?i:first|second|third|fourth|last))[ -](?P<part>(?i:half|quarter|two quarters|three quarters))\b"
+    r"|(?P<short>[HQ])(?P<order>[1-4])\b"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥]))?)?"
     rf"(?:(?P<nth>(?:(?i:{_any(_TENS)})-)?(?i:{_any(_ORDER)}))\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
     rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as)\b)"
     r"|(?P<plural>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
-    r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|have|had|year|day|month|hour)\b)"
-    r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b))|(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing|es|e)"
+    r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|year|day|month|hour)\b)"
+    r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b))"
+    r"|(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing|es|e)"
     r"|twice))\b))"
 )
 _SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
 _TAIL = re.compile(
-    rf"(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<th>st|nd|rd|th)\b"
-    rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))|[ -](?P<parts>(?:{_any(_PARTS)})s?)\b(?! half| quarter)"
+    rf"(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)"
+    rf"|(?P<th>st|nd|rd|th)\b"
+    rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))"
+    rf"|[ -](?P<parts>(?:{_any(_PARTS)})s?)\b(?! half| quarter)"
     rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{_D}|{_W}) (?:{_SPANS})\b)?"
     r"|[ -](?P<money>(?:US |U\.S\. )?dollars?|yuan|RMB|renminbi|euros?|pounds?|yen)\b)?"
     rf"(?P<after>,? ?-?(?:{_any(_AFTER)})(?!\w))?"
@@ -127,14 +135,8 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
     if match["mo"] or match["dmo"] or match["mmo"] or match["bare"] or match["bare2"]:
         return _date(match, text)
-    if match["season"]:
-        order = listed("first second third fourth")
-        word, part = match["season"].lower(), match["part"].lower()
-        unit = "half" if part == "half" or word == "h" else "quarter"
-        if " " in part:
-            unit, number = ("quarter", 3) if part[:5] == "three" else ("half", 1)
-            return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
-        number = int(part) if part.isdigit() else 2 if word == "last" else order.index(word) + 1
+    if match["season"] or match["short"]:
+        unit, number = _season(match)
         return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
     if match["decade"]:
         return [quantity(text, match.span(), Decimal(match["decade"]), "decade", unit="decade")]
@@ -144,6 +146,19 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
             quantity(text, match.span(), Decimal(hour * 100 + int(match["minute"] or 0)), "time", unit="time")
         ]
     return [_amount(match, text)]
+
+
+def _season(match: re.Match[str]) -> tuple[str, int]:
+    """The first half, the third quarter, Q3, H1; the first three quarters count as quarter 3, as 前三季度 does."""
+    if match["short"]:
+        return "half" if match["short"] == "H" else "quarter", int(match["order"])
+    word, part = match["season"].lower(), match["part"].lower()
+    if " " in part:
+        return ("quarter", 3) if part.startswith("three") else ("half", 1)
+    number = (
+        listed("first second third fourth").index(word) + 1 if word != "last" else 2 if part == "half" else 4
+    )
+    return part, number
 
 
 def _date(match: re.Match[str], text: str) -> list[Quantity]:
@@ -190,29 +205,28 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     hedge = (tail["after"] or "").lstrip(", -").lower()
     bound: Bound = _BEFORE[match["pre"].lower()] if match["pre"] else _AFTER.get(hedge, "exact")
     span = (match.start(), tail.end())
-    if match["plural"]:
-        base = {"tens": 10, "dozens": 12, "scores": 20}.get(match["plural"].lower()) or _SCALE[
-            match["plural"].lower()[:-1]
-        ]
-        low = 2 * Decimal(base) * _SCALE.get((match["of"] or "").lower()[:-1], 1)
-        return quantity(text, match.span(), low, "count", high=low / 2 * 9, bound="about")
+    if match["plural"] or match["fold"] or match["nth"]:
+        return _word(match, text)
     if match["half"]:
         kind: Kind = "duration" if tail["span"] else "fraction"
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
     if match["apart"]:
         share = Decimal(1) / _PARTS[match["apart"].split(" ")[-1].lower()]
         return quantity(text, match.span(), share, "fraction", bound=bound)
-    if match["fold"]:
-        return quantity(
-            text, match.span(), Decimal(_FOLD[match["fold"][:4].lower()]), "multiple", bound=bound
-        )
-    if match["nth"]:
-        words = re.split("[ -]", match["nth"].lower())
-        return quantity(
-            text, match.span(), Decimal(sum(_SMALL.get(w, 0) or _ORDER[w] for w in words)), "ordinal"
-        )
     low, high, kind, unit = _measured(number_of(match["n"]), match, tail, text)
     return quantity(text, span, low, kind, high=high, bound=bound, unit=unit)
+
+
+def _word(match: re.Match[str], text: str) -> Quantity:
+    """A quantity that is one word: "thousands" is 2,000 to 9,000, "doubled" is 2, "twenty-first" is 21."""
+    if match["plural"]:
+        many, of = match["plural"].lower(), (match["of"] or "").lower()
+        low = Decimal(2 * ({"tens": 10}.get(many) or _SCALE[many[:-1]]) * _SCALE.get(of[:-1], 1))
+        return quantity(text, match.span(), low, "count", high=low / 2 * 9, bound="about")
+    if match["fold"]:
+        return quantity(text, match.span(), Decimal(_FOLD[match["fold"][:4].lower()]), "multiple")
+    words = match["nth"].lower().split("-")
+    return quantity(text, match.span(), Decimal(sum(_SMALL.get(w, 0) or _ORDER[w] for w in words)), "ordinal")
 
 
 def _measured(
@@ -232,13 +246,12 @@ def _measured(
         return low / part, low / part, "fraction", ""
     if tail["span"]:
         return _duration(low, tail)
-    if tail["th"]:
-        return low, low, "ordinal", ""
     if match["cash"] or tail["money"]:
         return low, low, "money", (match["cash"] or tail["money"]).strip()
-    year = re.fullmatch(_YEAR, match["n"]) and not match["pre"]
+    year = re.fullmatch(_YEAR, match["n"]) and not match["pre"] and not tail["th"]
     before = text[max(0, match.start() - 5) : match.start()]
-    kind: Kind = "rank" if re.search("[Nn]o. $|[Nn]o.$|#$", before) else "date" if year else "count"
+    kind: Kind = "rank" if re.search(r"[Nn]o\. ?$|#$", before) else "date" if year else "count"
+    kind = "ordinal" if tail["th"] else kind
     low = low * 10000 if kind == "date" else low
     return low, low, kind, "year" if kind == "date" else ""
 
@@ -261,7 +274,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         if (
             first
             and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
-            and (first.kind in {read.kind, "count"})
+            and first.kind in {read.kind, "count"}
             and read.kind in {"count", "money", "percent", "points", "duration"}
         ):
             low = first.low

@@ -16,36 +16,17 @@ _WORDS = {
 _SIGNS = {"above": "> ", "below": "< ", "about": "≈ ", "at least": "≥ ", "at most": "≤ "}
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SMALL = listed("zero one two three four five six seven eight nine ten")
-_PARTS = {
-    2: "half",
-    3: "third",
-    4: "quarter",
-    5: "fifth",
-    6: "sixth",
-    7: "seventh",
-    8: "eighth",
-    9: "ninth",
-    10: "tenth",
-}
-_TIMES = (
-    ("年", "year"),
-    ("个多月", "month"),
-    ("个半月", "month"),
-    ("月", "month"),
-    ("周年", "year"),
-    ("周", "week"),
-)
-_SPANS = (
-    *_TIMES,
-    ("星期", "week"),
-    ("天", "day"),
-    ("日", "day"),
-    ("小时", "hour"),
-    ("分", "minute"),
-    ("秒", "second"),
+_PARTS = dict(enumerate(listed("half third quarter fifth sixth seventh eighth ninth tenth"), 2))
+_SPANS = dict(
+    zip(
+        listed("周年 年 月 周 星期 天 日 小时 分 秒"),
+        listed("year year month week week day day hour minute second"),
+        strict=True,
+    )
 )
 _MONTHS = listed("- January February March April May June July August September October November December")
-_ENGLISH_KINDS = frozenset({"percent", "fraction", "multiple"})
+_RATIOS = frozenset({"percent", "fraction", "multiple"})
+_NAMED = frozenset({"decade", "date", "time", "ordinal", "rank"})
 
 
 def gloss(quantity: Quantity) -> str:
@@ -75,7 +56,7 @@ def value(quantity: Quantity) -> str:
     ['> 52,000', '< 1,800,000', '≈ 300', '54.3 %']
     """
     sign = _SIGNS.get(quantity.bound, "")
-    if quantity.kind in {"date", "time", "decade", "ordinal", "rank"} or _mixed(quantity):
+    if quantity.kind in _NAMED or _mixed(quantity):
         return sign + gloss(quantity)
     if quantity.kind == "fraction":
         parts = _fraction(quantity.low)
@@ -88,29 +69,22 @@ def value(quantity: Quantity) -> str:
 
 
 def needs_gloss(quantity: Quantity) -> bool:
-    """Whether Chinese and English write it differently in more than digits: 万, hedges, 成, 倍, 分之, decades."""
-    if quantity.bound != "exact" or quantity.kind in {
-        "percent",
-        "fraction",
-        "multiple",
-        "points",
-        "decade",
-        "range",
-    }:
+    """Whether the two languages differ in more than digits: 万, hedges, 成, 倍, 分之, decades."""
+    if quantity.bound != "exact" or quantity.kind in _RATIOS | {"points", "decade", "range"}:
         return not re.fullmatch(r"[\d.]+[%％]", quantity.text)
     return bool(re.search("[万亿萬億兆]", quantity.text)) or quantity.low != quantity.high or _mixed(quantity)
 
 
 def is_figure(quantity: Quantity) -> bool:
-    """Whether it is a figure for a table: written in digits or with 万 or 亿, or a ratio; no date, ordinal or time.
+    """Whether it is a figure for a table: in digits, with 万 or 亿, or a ratio; no date, ordinal or time.
 
     >>> from summarizer.quantities import read_chinese
     >>> [q.text for q in read_chinese("5月31日,第一批,三级,54.3%,95个") if is_figure(q)]
     ['54.3%', '95个']
     """
-    if quantity.kind in {"date", "ordinal", "decade", "time", "rank"}:
+    if quantity.kind in _NAMED:
         return False
-    return quantity.kind in _ENGLISH_KINDS or bool(re.search(r"[\d万亿萬億]", quantity.text))
+    return quantity.kind in _RATIOS or bool(re.search(r"[\d万亿萬億]", quantity.text))
 
 
 def plain(number: Decimal) -> str:
@@ -128,28 +102,35 @@ def _scaled(number: Decimal) -> str:
     for scale, word in _SCALES:
         part = number / scale
         if part >= 1:
-            return f"{plain(part)} {word}" if part == part.quantize(Decimal("0.0001")) else plain(number)
+            short = int(part.normalize().as_tuple().exponent) >= -4
+            return f"{plain(part)} {word}" if short else plain(number)
     return plain(number)
 
 
 def _spoken(number: Decimal, quantity: Quantity) -> str:
     """One edge of the quantity in words, without hedge and unit."""
-    if quantity.kind == "decade":
-        return f"the {number}s"
-    if quantity.kind == "date":
-        return _date(quantity)
-    if quantity.kind == "time":
-        return f"{int(number) // 100}:{int(number) % 100:02}"
+    if quantity.kind in _NAMED:
+        return _named(number, quantity)
     if quantity.kind == "fraction":
         return _fraction_words(*_fraction(number))
     if _mixed(quantity):
         return _mixed_words(quantity.text)
-    if quantity.kind in {"ordinal", "rank"}:
-        last = int(number) % 100
-        return plain(number) + ("th" if 10 < last < 20 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
-    if quantity.kind == "multiple" and number == 2:
-        return "double"
-    return _scaled(number)
+    return "double" if quantity.kind == "multiple" and number == 2 else _scaled(number)
+
+
+def _named(number: Decimal, quantity: Quantity) -> str:
+    """What numbers only name: the 1990s, 15:30, 3rd, May 31."""
+    if quantity.kind == "decade":
+        return f"the {number}s"
+    if quantity.kind == "time":
+        return f"{int(number) // 100}:{int(number) % 100:02}"
+    return _date(quantity) if quantity.kind == "date" else _nth(int(number))
+
+
+def _nth(number: int) -> str:
+    """1st, 2nd, 3rd, 11th."""
+    last = number % 100
+    return f"{number:,}" + ("th" if 10 < last < 20 else {1: "st", 2: "nd", 3: "rd"}.get(last % 10, "th"))
 
 
 def _tail(number: Decimal, quantity: Quantity) -> str:
@@ -160,7 +141,7 @@ def _tail(number: Decimal, quantity: Quantity) -> str:
         return " percent"
     if quantity.kind == "points":
         return " percentage point" + "s" * (number != 1)
-    span = next((word for unit, word in _SPANS if unit in quantity.unit), "")
+    span = next((word for unit, word in _SPANS.items() if unit in quantity.unit), "")
     if span and not _mixed(quantity) and quantity.kind in {"duration", "range"}:
         return f" {span}" + "s" * (number != 1)
     return ""
@@ -175,7 +156,7 @@ def _mixed_words(text: str) -> str:
     """2个月22天 to "2 months and 22 days"."""
     parts = []
     for number, unit in re.findall("([^年月天日小时分钟个零]+)(年|个月|[天日]|个?小时|分)", text):
-        word = next(word for name, word in _SPANS if name in unit)
+        word = next(word for name, word in _SPANS.items() if name in unit)
         parts.append(f"{plain(han_number(number))} {word}" + "s" * (han_number(number) != 1))
     return " and ".join((", ".join(parts[:-1]), parts[-1]))
 
@@ -209,5 +190,5 @@ def _date(quantity: Quantity) -> str:
             + f"{year}" * bool(year)
         )
     if day:
-        return f"the {day}" + ("th" if 10 < day < 20 else {1: "st", 2: "nd", 3: "rd"}.get(day % 10, "th"))
+        return f"the {_nth(day)}"
     return str(year)

@@ -41,7 +41,7 @@ class Quantity:
         text: The number with its hedges and its measure word, as written.
         start: Offset of the first character.
         end: Offset after the last character.
-        low: The value. Percent and points are in hundredths; a fraction is the ratio; a multiple is the factor
+        low: The value. Percent and points are in hundredths; a fraction is the ratio; a multiple the factor
             reached (增长两倍 is 3); a date is yyyymmdd with 0 for what is not said; a time is hhmm.
         high: As `low`, or the upper end of a range or of a vague number (数百).
         bound: What the hedge says of the value.
@@ -90,7 +90,7 @@ def han_number(text: str) -> Decimal:
 
 
 def _scaled(total: Decimal, section: Decimal, scale: Decimal) -> tuple[Decimal, Decimal]:
-    """What stands before 万 or 亿, multiplied: all of it when it is smaller than the scale, else the last part."""
+    """What stands before 万 or 亿, multiplied: all of it if below the scale, else the last part."""
     if total < scale:
         return ((total + section) or ONE) * scale, Decimal(0)
     return total + section * scale, Decimal(0)
@@ -181,7 +181,7 @@ def common(read: Quantity) -> Quantity:
 
 
 def step(read: Quantity) -> Decimal:
-    """What one unit of the last written digit is worth; zeros at the end are precision unless there is a hedge."""
+    """What one unit of the last written digit is worth; final zeros are digits unless hedged."""
     written = re.search(r"\d[\d,]*(?:\.\d+)?", read.text)
     if read.kind == "fraction" or not read.low:
         return Decimal(2)

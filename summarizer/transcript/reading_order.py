@@ -7,7 +7,7 @@ always among the choices: only a repair that reaches :data:`APPLY` without a riv
 applied, one between :data:`~summarizer.transcript.matching.OFFER` and that is reported and changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -53,39 +53,38 @@ def _choose(found: list[Link]) -> list[Link]:
     chosen: list[Link] = []
     tails: set[int] = set()
     heads: set[int] = set()
+    rivals = _rivals(found)
     for link in sorted(found, key=lambda link: (-link.score, link.tail, link.head)):
         if link.tail in tails or link.head in heads:
             continue
-        rivals = [other for other in found if _is_rival(other, link, tails, heads)]
-        if link.score >= APPLY and not rivals:
+        free = [other for other in rivals(link) if other.tail not in tails and other.head not in heads]
+        if link.score >= APPLY and all(other.score <= link.score - _RIVAL for other in free):
             tails.add(link.tail)
             heads.add(link.head)
             chosen.append(replace(link, applied=True))
         else:
             chosen.append(link)
     settled = [link for link in chosen if link.applied or (link.tail not in tails and link.head not in heads)]
+    left = _rivals(settled)
+    tie = "another paragraph fits about as well, so nothing was applied"
     return [
-        _said_of_rivals(link, settled) for link in sorted(settled, key=lambda link: (link.tail, link.head))
+        replace(link, evidence=(*link.evidence, tie)) if left(link) and not link.applied else link
+        for link in sorted(settled, key=lambda link: (link.tail, link.head))
     ]
 
 
-def _is_rival(other: Link, link: Link, tails: set[int], heads: set[int]) -> bool:
-    """Whether *other* wants the same end of a seam, is still free and fits about as well."""
-    if other == link or other.tail in tails or other.head in heads:
-        return False
-    same = other.tail == link.tail or other.head == link.head
-    return same and other.score > link.score - _RIVAL
+def _rivals(links: Iterable[Link]) -> Callable[[Link], list[Link]]:
+    """Index links by their ends, and tell for one of them which others want the same end."""
+    by_end: dict[tuple[str, int], list[Link]] = {}
+    for link in links:
+        by_end.setdefault(("tail", link.tail), []).append(link)
+        by_end.setdefault(("head", link.head), []).append(link)
 
+    def rivals(link: Link) -> list[Link]:
+        ends = ("tail", link.tail), ("head", link.head)
+        return [other for end in ends for other in by_end.get(end, ()) if other != link]
 
-def _said_of_rivals(link: Link, links: Sequence[Link]) -> Link:
-    rivals = [
-        other for other in links if other != link and (other.tail == link.tail or other.head == link.head)
-    ]
-    if link.applied or not rivals:
-        return link
-    return replace(
-        link, evidence=(*link.evidence, "another paragraph fits about as well, so nothing was applied")
-    )
+    return rivals
 
 
 def _ruled(links: Sequence[Link], pieces: Sequence[Piece], rulings: Sequence[RepairRuling]) -> list[Link]:

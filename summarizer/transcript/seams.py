@@ -98,17 +98,18 @@ class Words:
     """What a document uses as words: pairs of characters it repeats, beside the common ones."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._text = "\n".join(texts)
-        pairs = zip(self._text, self._text[1:], strict=False)
-        self._pairs = Counter(left + right for left, right in pairs)
+        text = "\n".join(texts)
+        self._pairs = Counter(text[at : at + 2] for at in range(len(text) - 1))
+        # Runs of three and four, so that asking costs the same in a long document as in a short one.
+        self._runs = {text[at : at + size] for size in (3, 4) for at in range(len(text) - size + 1)}
 
     def known(self, pair: str) -> bool:
         """Whether *pair* is a common word, or one this document repeats."""
         return pair in _WORDS or (self._pairs[pair] > 2 and len(_HAN.findall(pair)) == 2)
 
     def holds(self, words: str) -> bool:
-        """Whether the document says *words* somewhere."""
-        return words in self._text
+        """Whether the document says *words*, three or four characters, somewhere."""
+        return words in self._runs
 
 
 def is_loose(text: str) -> bool:
