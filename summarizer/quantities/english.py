@@ -88,7 +88,8 @@ _RULES = re.compile(
     rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d)"
     r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
-    r"|(?P<season>(?i:first|second|third|fourth|last))[ -](?P<part>(?i:half|quarter|two quarters|three quarters))\b"
+    r"|(?P<season>(?i:first|second|third|fourth|last))[ -]"
+    r"(?P<part>(?i:half|quarter|two quarters|three quarters))\b"
     r"|(?P<short>[HQ])(?P<order>[1-4])\b"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥]))?)?"
@@ -149,7 +150,7 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
 
 
 def _season(match: re.Match[str]) -> tuple[str, int]:
-    """The first half, the third quarter, Q3, H1; the first three quarters count as quarter 3, as 前三季度 does."""
+    """The first half, the third quarter, Q3, H1; the first three quarters are quarter 3, as 前三季度 is."""
     if match["short"]:
         return "half" if match["short"] == "H" else "quarter", int(match["order"])
     word, part = match["season"].lower(), match["part"].lower()
