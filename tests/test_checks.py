@@ -158,3 +158,9 @@ def test_an_ignore_silences_a_finding_until_a_text_changes():
     other = draft(segments=(segment("More than 54,000 opinions were collected, Zhu Chen said."),))
     (lapsed,) = checks.run(other, [ruling]).findings
     assert lapsed.ignored is None
+
+
+def test_a_summary_may_leave_figures_out_and_count_what_is_listed():
+    claim = replace(CLAIM, en="Opinions were collected in two ways.")
+
+    assert found(draft(claims=(claim,))) == []

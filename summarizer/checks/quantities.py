@@ -26,7 +26,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         cited = [passages[identity] for identity in claim.passages if identity in passages]
         source = "\n".join(passage.text for passage in cited)
         paragraphs = tuple(number for passage in cited for number in passage.paragraphs)
-        for severity, message in _faults(compare(source, claim.en), whole=False):
+        for severity, message in _faults(compare(source, claim.en, whole=False), whole=False):
             yield Finding(claim.id, paragraphs, "quantities", severity, message, source, claim.en)
     yield from _top(draft)
 
@@ -46,9 +46,9 @@ def count(draft: Draft) -> tuple[int, int]:
 
 
 def _top(draft: Draft) -> Iterator[Finding]:
-    whole = "\n".join(paragraph.text for paragraph in draft.transcript.paragraphs)
+    everything = "\n".join(paragraph.text for paragraph in draft.transcript.paragraphs)
     for unit, text in (("headline", draft.headline), ("deck", draft.deck)):
-        for severity, message in _faults(compare(whole, text), whole=False):
+        for severity, message in _faults(compare(everything, text, whole=False), whole=False):
             yield Finding(unit, (), "quantities", severity, message, draft.transcript.title or "", text)
 
 
@@ -61,9 +61,8 @@ def _faults(comparison: Comparison, *, whole: bool) -> Iterator[tuple[Severity, 
             yield "critical", f"“{target.text}” has no equal in the cited source (nearest: {source.text})."
     for target in comparison.added:
         yield "critical", f"“{target.text}” has no equal in the source."
-    if whole:
-        for source in comparison.lost:
-            yield "critical", f"source {source.text} has no equal in the English."
+    for source in comparison.lost:
+        yield "critical", f"source {source.text} has no equal in the English."
     for source, target in comparison.hedge_reversed:
         yield "major", f"source {source.text}, target {target.text}: the hedge is turned round."
     for source, target in comparison.hedge_lost:

@@ -49,18 +49,27 @@ class Comparison:
     undecided: tuple[Quantity, ...]
 
 
-def compare(source: str, target: str) -> Comparison:
+def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     """Compare by value and kind, in any order, at the precision of the English.
+
+    A translation says all of its source. A summary (not *whole*) may leave figures out and count
+    what the source lists ("five officials"), so that nothing is lost and small number words of
+    its own are not held against it.
 
     >>> compare("对2023年的90亿元", "the 90 billion yuan of 2023").changed[0][2]
     '90亿元 = 9,000,000,000; 90 billion yuan is ten times that'
     """
-    theirs, ours = ends(read_chinese(source)), ends(read_english(target))
+    read = read_chinese(source)
+    theirs, ours = ends(read), ends(read_english(target))
     pairs = [[right for right in ours if _same(left, right)] for left in theirs]
     taken = {id(right) for rights in pairs for right in rights}
     lost = [q for q, rights in zip(theirs, pairs, strict=True) if not rights and not _covered(q, ours)]
     added = [q for q in ours if id(q) not in taken and not _covered(q, theirs) and not _this_year(q, source)]
-    undecided = [q for q in lost if _vague(q)] + [q for q in added if _vague(q) or _bracketed(q, target)]
+    bare = _bare_numerals(source, read)
+    undecided = [q for q in lost if _vague(q)]
+    undecided += [q for q in added if _vague(q) or _bracketed(q, target) or q.low in bare]
+    if not whole:
+        added = [q for q in added if not _optional_target(q)]
     lost = [q for q in lost if q not in undecided and not _optional_source(q)]
     added = [q for q in added if q not in undecided]
     changed = _pair(lost, added)
@@ -69,13 +78,20 @@ def compare(source: str, target: str) -> Comparison:
     hedged = [(left, right) for left, right in matched if not _optional_source(left)]
     return Comparison(
         tuple(matched),
-        tuple(q for q in lost if id(q) not in gone),
+        tuple(q for q in lost if whole and id(q) not in gone),
         tuple(q for q in added if id(q) not in gone and not _optional_target(q)),
         tuple(changed),
         tuple(pair for pair in hedged if _hedge(*pair) == "lost"),
         tuple(pair for pair in hedged if _hedge(*pair) == "reversed"),
         tuple(undecided),
     )
+
+
+def _bare_numerals(source: str, read: tuple[Quantity, ...]) -> set[Decimal]:
+    """Values of 百, 千 and 万 in set phrases that are no quantities: 百佳 may be "100 outstanding"."""
+    inside = {index for quantity in read for index in range(quantity.start, quantity.end)}
+    found = {character for index, character in enumerate(source) if index not in inside}
+    return {Decimal(10**power) for numeral, power in (("百", 2), ("千", 3), ("万", 4)) if numeral in found}
 
 
 def _family(quantity: Quantity) -> str:
