@@ -5,7 +5,7 @@ that dies has lost only what was in flight.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -42,11 +42,13 @@ class Asking:
         answers: Mapping[str, Any],
         endpoint: Endpoint | None,
         *,
-        refresh: bool = False,
+        progress: Callable[[str], None],
+        refresh: bool,
     ) -> None:
         self._cache = cache
         self._refresh = refresh  # pass over what is stored; what comes is stored all the same
         self._answers = answers
+        self._progress = progress
         self._endpoint = endpoint
         self.used: set[str] = set()  # keys of recorded answers that served
         self.unanswered: list[Request] = []
@@ -72,7 +74,7 @@ class Asking:
             self.unanswered.append(request)
             raise UnansweredError(
                 f"{request.slug}: nobody has answered the request {request.task} for "
-                f"{', '.join(request.units[:6])}{' …' if len(request.units) > 6 else ''}. "
+                f"{_named(request)}. "
                 "Set OPENAI_API_KEY, give --base-url of a local server, or write the requests out "
                 "with 'batch export'."
             )
@@ -80,9 +82,15 @@ class Asking:
 
     async def _send(self, endpoint: Endpoint, key: str, request: Request) -> dict[str, Any]:
         self.sent += 1
+        self._progress(f"{request.slug}: asking for {request.task} of {_named(request)}")
         response = await endpoint.complete(request)
         self._cache.put(key, request, response)
         answer = answer_from(response)
         self.prompt_tokens += answer.prompt_tokens or 0
         self.completion_tokens += answer.completion_tokens or 0
         return response
+
+
+def _named(request: Request) -> str:
+    shown = ", ".join(request.units[:6])
+    return shown if len(request.units) <= 6 else f"{shown} and {len(request.units) - 6} more"

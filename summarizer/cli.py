@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import click
 
 from summarizer import __version__
-from summarizer.errors import SummarizerError
+from summarizer.errors import RefusedInputError, SummarizerError
 
 _WORST_FIRST = (1, 5, 4, 3, 2, 0)
 
@@ -38,24 +38,57 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _option(*names: str, **attributes: Any) -> Callable[..., Any]:
+    """Declare an option that the environment can set as SUMMARIZER_<NAME> too."""
+    name = names[0].partition("/")[0].removeprefix("--").replace("-", "_").upper()
+    return click.option(*names, envvar=f"SUMMARIZER_{name}", show_envvar=True, **attributes)
+
+
+_SHARED = (
+    _option("--project", type=click.Path(path_type=Path), default=Path(), help="Project root."),
+    _option("--output", type=click.Path(path_type=Path), help="Pages [default: PROJECT/output]."),
+    _option("--cache-dir", type=click.Path(path_type=Path), help="Answer cache."),
+    _option("--model", help="Model to ask."),
+    _option("--encoding", help="Encoding of the transcript, where it is not found out."),
+    _option("--chunk-tokens", type=click.IntRange(min=1), help="Source tokens a request may hold."),
+    _option("--repair/--no-repair", default=True, help="Put a damaged source back in order."),
+)
+
+_CONFIGURABLE = {
+    "output": str,
+    "cache_dir": str,
+    "model": str,
+    "encoding": str,
+    "chunk_tokens": int,
+    "base_url": str,
+}
+
+
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(
-        (
-            click.option("--project", type=click.Path(path_type=Path), default=Path(), help="Project root."),
-            click.option(
-                "--output", type=click.Path(path_type=Path), help="Pages [default: PROJECT/output]."
-            ),
-            click.option("--cache-dir", type=click.Path(path_type=Path), help="Answer cache."),
-            click.option("--model", help="Model to ask."),
-            click.option("--encoding", help="Encoding of the transcript, where it is not found out."),
-            click.option(
-                "--chunk-tokens", type=click.IntRange(min=1), help="Source tokens a request may hold."
-            ),
-            click.option("--repair/--no-repair", default=True, help="Put a damaged source back in order."),
-        )
-    ):
+    for option in reversed(_SHARED):
         command = option(command)
     return command
+
+
+def _configured(options: dict[str, Any]) -> dict[str, Any]:
+    """Fill what neither flag nor environment gave from summarizer.toml in the project root."""
+    from summarizer import files  # noqa: PLC0415
+
+    path = options["project"] / "summarizer.toml"
+    if not path.is_file():
+        return options
+    found = files.load_toml(files.read_text(path), str(path))
+    for key, value in found.items():
+        if key not in _CONFIGURABLE:
+            raise RefusedInputError(
+                f"{path}: unknown key {key!r}; known are {', '.join(sorted(_CONFIGURABLE))}."
+            )
+        if type(value) is not _CONFIGURABLE[key]:
+            raise RefusedInputError(f"{path}: {key} must be of type {_CONFIGURABLE[key].__name__}.")
+    for name in ("output", "cache_dir"):
+        if name in found:
+            found[name] = options["project"] / found[name]
+    return options | {key: value for key, value in found.items() if options.get(key) is None}
 
 
 def _settings(options: dict[str, Any], **more: Any) -> Any:
@@ -65,6 +98,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     from summarizer.prompting import DEFAULT_MODEL  # noqa: PLC0415
     from summarizer.values import Model  # noqa: PLC0415
 
+    options = _configured(options)
     project = options["project"]
     settings = {
         "project": project,
@@ -72,7 +106,9 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
         "cache_dir": options["cache_dir"] or Path(platformdirs.user_cache_dir("summarizer", appauthor=False)),
         "encoding": options["encoding"],
         "repair": options["repair"],
-        "warn": lambda message: click.echo(f"summarizer: {message}", err=True),
+        "base_url": options.get("base_url"),
+        "warn": _say,
+        "progress": _say,
     }
     if options["model"]:
         settings["model"] = Model(options["model"], DEFAULT_MODEL.effort)
@@ -81,8 +117,12 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
     return pipeline.Settings(**settings, **more)
 
 
+def _say(message: str) -> None:
+    click.echo(f"summarizer: {message}", err=True)
+
+
 @click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "SUMMARIZER"},
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 failed, 2 usage or refused input, 3 needs review, 4 partly failed.",
 )
 @click.version_option(__version__)
@@ -96,30 +136,29 @@ def cli() -> None:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @_options
-@click.option("--base-url", envvar="OPENAI_BASE_URL", help="An OpenAI-compatible endpoint.")
-@click.option("--offline", is_flag=True, help="Send nothing, even with a key.")
+@click.option(
+    "--base-url",
+    envvar=["SUMMARIZER_BASE_URL", "OPENAI_BASE_URL"],
+    show_envvar=True,
+    help="An OpenAI-compatible endpoint.",
+)
+@_option("--offline", is_flag=True, help="Send nothing, even with a key.")
 @click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def brief(
-    files: tuple[Path, ...], base_url: str | None, offline: bool, refresh: bool, as_json: bool, **options: Any
-) -> int:
+def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, **options: Any) -> int:
     """Write the brief of each transcript to the output folder."""
     import os  # noqa: PLC0415
 
     from summarizer import pipeline  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
-    settings = _settings(
-        options, base_url=base_url, api_key=os.environ.get("OPENAI_API_KEY"), offline=offline, refresh=refresh
-    )
+    settings = _settings(options, api_key=os.environ.get("OPENAI_API_KEY"), offline=offline, refresh=refresh)
     slugs: dict[str, Path] = {}
     outcomes = []
     for path in files:
         slug = transcript_slug(path)
         if slugs.setdefault(slug, path) != path:
             raise click.UsageError(f"{slugs[slug]} and {path} would both be written to {slug}.md.")
-        if not as_json:
-            click.echo(f"{path} …", err=True)
         try:
             outcomes.append(asyncio.run(pipeline.brief(path, settings)))
         except SummarizerError as error:

@@ -5,6 +5,7 @@ not know one another; the edges are opened here and nowhere below.
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -54,6 +55,7 @@ class Settings:
     repair: bool = True
     refresh: bool = False
     warn: Callable[[str], None] = field(default=lambda _: None)
+    progress: Callable[[str], None] = field(default=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +260,7 @@ async def _draft(
 
 def _asking(slug: str, settings: Settings, cache: AnswerCache, endpoint: Endpoint | None) -> Asking:
     known = {} if settings.refresh else recorded(_recorded_path(slug, settings))
-    return Asking(cache, known, endpoint, refresh=settings.refresh)
+    return Asking(cache, known, endpoint, progress=settings.progress, refresh=settings.refresh)
 
 
 async def _drafting(
@@ -335,6 +337,5 @@ def _recorded_path(slug: str, settings: Settings) -> Path:
 
 
 def _shown(path: Path, settings: Settings) -> str:
-    """Name a path as the project sees it, so that no page depends on where the project lies."""
-    absolute, root = path.resolve(), settings.project.resolve()
-    return absolute.relative_to(root).as_posix() if absolute.is_relative_to(root) else path.name
+    """Name a path as seen from the project root, so that no page depends on where the project lies."""
+    return Path(os.path.relpath(path.resolve(), settings.project.resolve())).as_posix()

@@ -106,7 +106,8 @@ def _without_mark(data: bytes) -> str:
             text = data.decode(codec)
         except UnicodeDecodeError:
             continue
-        if "\0" not in text and 2 * sum("\u3000" <= c <= "\u9fff" or c < "\x7f" for c in text) > len(text):
+        likely = sum("\u3000" <= c <= "\u9fff" or c.isspace() or " " <= c < "\x7f" for c in text)
+        if "\0" not in text and 2 * likely > len(text):
             return codec
     return "utf-8"  # which decodes NUL, so that the caller can say where it stands
 
