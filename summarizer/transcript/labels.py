@@ -79,6 +79,9 @@ _SAYS = re.compile(
     r"谢谢|干部|文件|文化|关于|关注|易错|终于|空间|游客|后来|商业|通知|通报|通过|简介|简历|公告|公司|别的|苏醒|居民|国家|都是)$"
 )
 
+# 林大为 and 张有为 end as 认为 and 如有 do; such a name still has to recur or to answer a question.
+_GIVEN_NAME = re.compile(r"[\u4e00-\u9fff]{2}[为為有]")
+
 
 def find(paragraphs: Sequence[Paragraph]) -> dict[int, Label]:
     """Find the labels of a document, by the number of the paragraph that opens the turn.
@@ -132,7 +135,7 @@ def _who(head: str) -> tuple[str, str | None, Role, bool] | None:
     named = _office_and_name(head)
     if named is not None:
         return named[1], named[0], "unknown", True
-    if _SAYS.search(head):
+    if _SAYS.search(head) and not _GIVEN_NAME.fullmatch(head):
         return None
     return _person(head)
 
