@@ -48,6 +48,12 @@ _READINGS = {
     "尉遲": "yuchi", "万俟": "moqi", "萬俟": "moqi", "单于": "chanyu", "长孙": "zhangsun", "長孫": "zhangsun",
     "澹台": "tantai", "澹臺": "tantai", "宇文": "yuwen", "鲜于": "xianyu", "淳于": "chunyu",
 }  # fmt: skip
+_TWO_READINGS = frozenset("乐樂覃盖蓋隗召都能那黑洗缪繆牟种折相员尉朴")
+_HALVES = frozenset(
+    "云雲 范範 于於 后後 里裡 里裏 台臺 丰豐 沈瀋 余餘 郁鬱 松鬆 杰傑 志誌 升昇 佑祐 布佈 征徵 峰峯 群羣 才纔 万萬 叶葉 "
+    "卜蔔 冲沖 洁潔 宁寧 准準 秋鞦 朴樸 谷穀 栗慄 松鬆 钟鍾 钟鐘 启啟 启啓 为為 为爲 凉涼 净淨 泛氾 游遊 周週 姜薑 党黨 千韆 曲麯 术術 "
+    "致緻 斗鬥 干乾 系繫 表錶 胜勝 荐薦 筑築 据據 痴癡 台檯 淀澱 蒙矇 蒙濛 吁籲 吕呂 幸倖 尧堯".split()
+)
 _IN_GIVEN = {
     "长": "chang", "長": "chang", "朝": "chao", "乐": "le", "樂": "le", "重": "chong",
     "茜": "xi", "晟": "sheng", "柏": "bai", "行": "xing", "传": "chuan", "傳": "chuan",
@@ -78,6 +84,46 @@ def family_name(name: str) -> str | None:
     if len(name) == 4:  # 范徐丽泰: a husband's surname before one's own
         return name[:2] if name[1] in _SINGLE else None
     return name[0]
+
+
+def is_variant(one: str, other: str) -> bool:
+    """Whether two names are one in simplified and traditional characters.
+
+    Each pair of characters that differ has one reading, and one of them stands in GB 2312
+    only and the other in Big5 only; or the pair is one of the few of which both sets know a half.
+
+    >>> is_variant("陈国华", "陳國華"), is_variant("陈国华", "陈国花")
+    (True, False)
+    """
+    if len(one) != len(other):
+        return False
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return all(_is_pair(a, b) or _is_pair(b, a) for a, b in pairs)
+
+
+def _is_pair(simplified: str, traditional: str) -> bool:
+    if simplified + traditional in _HALVES:
+        return True
+    apart = not _holds("big5", simplified) and not _holds("gb2312", traditional)
+    return apart and _reading(simplified) == _reading(traditional) is not None
+
+
+def _holds(charset: str, character: str) -> bool:
+    try:
+        character.encode(charset)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def is_doubtful(name: str) -> bool:
+    """Whether the spelling of *name* is a suggestion: a character in it is read in two ways in names.
+
+    >>> is_doubtful("乐嘉"), is_doubtful("朱晨")
+    (True, False)
+    """
+    family = family_name(name)
+    return family is not None and (family in _TWO_READINGS or any(c in _IN_GIVEN for c in name[len(family) :]))
 
 
 def romanize(name: str) -> str | None:

@@ -1,82 +1,131 @@
-"""Paragraphs to what is not speech: title, byline, lede, captions, footers, clocks.
+"""What is not speech: titles, bylines, ledes, captions, footers, clocks, page heads.
 
 Setting speech aside would lose it and printing a caption as speech would put it into
 somebody's mouth; so only what is recognisably one or the other is set aside.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from summarizer.transcript.labels import Label
-from summarizer.values import Front, FrontKind, Paragraph
+from summarizer.values import FrontKind
 
+_WHO = r"(?:[\s|｜/:：、,，]*[\u4e00-\u9fff·]{2,6})"
 _BYLINE = re.compile(
-    r"(?:本报|本刊|本网|新华社|中新社|人民网|.{2,8}(?:日报|晚报|时报))?\s*(?:见习|实习)?(?:记者|記者|通讯员|特约记者|文|作者|采写|撰文|口述|整理)"
-    r"(?:[\s|｜/:：、,，]+[\u4e00-\u9fff·]{2,6})+(?:\s*(?:文|摄|报道|图))?$"
+    rf"[（(]?(?:本报|本刊|本网|本社|新华社|中新社|人民网|.{{2,10}}(?:日报|晚报|时报|周刊|客户端|融媒体中心))?\s*(?:见习|实习|首席|全媒体|特约|驻[\u4e00-\u9fff]{{2,6}})?"
+    rf"(?:记者|記者|通讯员|特约记者|撰稿|采访|訪問|採訪|采写|撰文|口述|整理|文字?|作者|图文|文图)[\s|｜/:：、,，丨]+{_WHO}{{1,6}}"
+    rf"(?:\s*[（(]?\s*(?:文并摄|文/?图|文|摄|摄影|报道|图|整理|实习生.{{0,8}}))?[）)]?$|"
+    rf"[□■◎○●▲△]\s*.{{2,30}}$"
 )
+_TIME = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)"
 _CLOCK = re.compile(
-    r"[（(\[]?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?|(?:上午|下午)?\d{1,2}[时時]\d{1,2}分)\s*[）)\]]?$|"
-    r"(?:时间[:：]\s*)?\d{4}[年\-/.]\d{1,2}[月\-/.]\d{1,2}日?(?:\s+\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:\s*来源[:：].*)?$"
+    rf"[（(\[【]?\s*(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|(?:上午|下午|中午|晚上)?\s*\d{{1,2}}[时時](?:\d{{1,2}}分)?)\s*[）)\]】]?$|"
+    rf"(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?(?:\d{{4}}|[二〇○零一二三四五六七八九]{{4}})\s*[年\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?"
+    rf"(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?(?:\s*(?:上午|下午)?\s*(?:{_TIME}|\d{{1,2}}[时時](?:\d{{1,2}}分)?))?(?:\s*(?:来源|來源).*)?$"
+)
+_INLINE_CLOCK = re.compile(
+    rf"\s*(?:[（(\[【]\s*(?:{_TIME}|(?:上午|下午)?\d{{1,2}}[时時]\d{{1,2}}分)\s*[）)\]】]|\d{{1,2}}:\d{{2}}:\d{{2}})\s*"
 )
 _FOOTER = re.compile(
-    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|編輯|编辑|音频编辑|视频编辑|排版|校对|审核|监制|来源|來源|原标题|相关新闻|相关阅读|延伸阅读|"
-    r"值班编辑|本文来源|微信编辑|采写|撰文|作者|摄影|供图|出品|转载|版权)\s*[:：丨|｜/].{0,60}$"
+    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|編輯|编辑|音频编辑|视频编辑|排版|校对|校對|审核|审校|监制|来源|來源|资料来源|原标题|原文标题|相关新闻|相关阅读|相关链接|推荐阅读|延伸阅读|"
+    r"值班编辑|值班主任|本文来源|微信编辑|新媒体编辑|采写|撰文|作者|撰稿|摄影|攝影|摄像|供图|图片|出品|转载|版权|版权所有|主办单位|承办单位|主办|备案号|网站标识码|联系电话|编审|终审|复审|初审|二审|三审|"
+    r"策划|统筹|设计|制图|文字整理|录音整理|整理|翻译|剪辑|后期|运营|扫码|长按|点击|关注|欢迎关注|更多内容|声明|免责声明|附件\d*|附)\s*[:：丨|｜/].{0,80}$|"
+    r"[（(【\[](?:完|本文完|全文完|责任编辑.{0,20}|编辑.{0,20}|来源.{0,30}|.{0,12}有删节|.{0,20}整理)[）)】\]]$|"
+    r"(?:版权所有|未经授权|未经许可|转载请|如需转载|欢迎转载|欢迎订阅|订阅|扫描二维码|长按二维码|点击阅读原文|京ICP|本文首发|本文系|本文为|更多精彩|分享到|打印本页|关闭窗口|返回顶部|上一篇|下一篇).{0,80}$|"
+    r"附件\d?[:：].{0,80}$"
 )
+_RELATED = re.compile(r"[【\[]?\s*(?:相关新闻|相关阅读|相关链接|推荐阅读|延伸阅读|热门新闻|猜你喜欢|往期回顾|更多新闻|相關新聞)\s*[】\]]?\s*[:：]?")
 _CAPTION = re.compile(
-    r".{0,80}(?:供图|攝|摄影报道|摄|图片来源.{0,12})\s*[)）]?$|(?:图为|圖為|图片说明|上图|下图).{2,80}$"
+    r".{0,120}(?:供图|供圖|攝|摄影报道|(?<!拍)摄|攝影|资料图片?|資料圖片|图片来源.{0,16}|/图|/攝)\s*[）)】\]]?\s*[。]?$|"
+    r"[（(▲△↑↓]?\s*(?:图为|圖為|图片说明|圖片說明|图注|上图|下图|图[:：]|图\d+[:：]|[▲△]).{2,80}$|"
+    r"(?:.{2,60}(?:现场|現場))[。]?\s*[（(][^（）()]{1,16}(?:摄|攝|图)[）)]$|[（(][^（）()]{1,12}(?:摄|攝|/摄|供图)[）)]$"
 )
-_STAGE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]{1,40}[）)〕\]】]$")
+_ADVERT = re.compile(r"[（(【\[]?\s*(?:广告|廣告|推广|AD)\s*[）)】\]]?\s*(?:[:：丨|｜].{0,60})?$")
+_STAGE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]{1,60}[）)〕\]】][。]?$")
 _PAGE = re.compile(
-    r"[-—–\s·]*(?:第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/共]\s*\d+\s*[页頁]?)?)[-—–\s·]*$|_ueditor_page_break_tag_$"
+    r"[-—–\s·]*(?:第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?)[-—–\s·]*$|_ueditor_page_break_tag_$|\[page break\]$|\f$"
 )
-_RULE = re.compile(r"[-*=_~—─·•\s]{3,}$|#+$")
+_RULE = re.compile(r"[-*=_~—─·•＊\s]{3,}$|#+$|[*＊]{2,}$")
 _HEADING = re.compile(
-    r"(?:#{1,6}\s+.{1,40}|[一二三四五六七八九十]{1,3}、[^，,。；;！？]{1,24}[:：]?|第[一二三四五六七八九十]+[部分章节]+\s*.{0,20})$"
+    r"(?:#{1,6}\s+.{1,60}|[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|、)[^，,。；;！？]{1,24}[:：]?|第[一二三四五六七八九十]+(?:部分|章|节|篇)[、:：\s]*.{0,24}|"
+    r"(?:Part|PART)[.\s]*\d+.{0,40}|[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d)$"
 )
+_LEGEND = re.compile(r"(?:出席(?:人员|者|委员|委員)?|列席(?:人员|官员|官員)?|缺席|请假|請假|主席|主持人?|嘉宾|地点|地點|记录|記錄|时间|時間|采访时间|采访地点|访谈时间|访谈嘉宾|采访对象|受访者|采访者|采访人|对谈人|与谈人)\s*[:：︰].{1,200}$")
 _NARRATIVE = re.compile(
-    r"记者|記者|发布会|發布會|见面会|座谈会|日前|近日|本报讯|专访|專訪|采访|採訪|接受|答问|回应关切|电\s|\d日[上下]午|\d日在|举行"
+    r"记者|記者|发布会|發布會|見面會|见面会|座谈会|日前|近日|本报讯|讯[）)]?|专访|專訪|采访|採訪|接受|答问|回应关切|电\s|\d日[上下]午|\d日在|举行|舉行|编者按|按语|对话|访谈|作者|会议|會議|播出|整理"
 )
 _ADDRESS = re.compile(
-    r"你们好|大家好|各位|女士们|女士們|先生们|朋友们|谢谢|感谢|我(?!国|省|市|县|区|校|院|部|厅|局)|我们|我們|咱"
+    r"你们好|你好|您好|大家好|各位|女士们|女士們|先生们|先生們|朋友们|朋友們|谢谢|感谢|多謝|我(?!国|國|省|市|县|区|校|院|部|厅|局)|我们(?!的记者)|我們|咱|欢迎(?!关注|订阅)"
 )
+_NOTE = re.compile(r"(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示|【编者按】)[】]?\s*[:：]?")
 _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
 
-
-def set_aside(numbered: Sequence[Paragraph], found: Mapping[int, Label]) -> tuple[Front, ...]:
-    """Name the paragraphs that are not speech, in file order."""
-    labelled = {number for label in found.values() for number in label.paragraphs}
-    first = min(found, default=len(numbered) + 1)
-    front = []
-    has_title = has_speech = False
-    for paragraph in numbered:
-        if paragraph.number in labelled:
-            continue
-        kind = _anywhere(paragraph.text)
-        if kind is None and paragraph.number < first and not has_speech:
-            kind = _opening(paragraph.text, has_title=has_title)
-            # What follows an opening statement belongs to it.
-            has_speech = kind is None
-        if kind is not None:
-            has_title = has_title or kind == "title"
-            front.append(Front(paragraph.number, kind, paragraph.text))
-    return tuple(front)
+_ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
+    (_CLOCK, "clock"), (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
+    (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
+)  # fmt: skip
 
 
-def _anywhere(text: str) -> FrontKind | None:
-    """What is not speech wherever it stands."""
-    patterns: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
-        (_CLOCK, "clock"), (_PAGE, "page"), (_RULE, "other"), (_FOOTER, "footer"), (_BYLINE, "byline"),
-        (_STAGE, "stage"), (_HEADING, "heading"), (_CAPTION, "caption"),
-    )  # fmt: skip
-    return next((kind for pattern, kind in patterns if pattern.match(text)), None)
+def kind(text: str) -> FrontKind | None:
+    """What a paragraph without a label is, wherever it stands; None for speech.
+
+    >>> kind("（掌声）"), kind("责任编辑：高远"), kind("水价不会上涨。")
+    ('stage', 'footer', None)
+    """
+    bare = text.strip()
+    # An enumeration is a list of what was done, not the head of a section.
+    return next((name for pattern, name in _ANYWHERE if pattern.match(bare)), None)
 
 
-def _opening(text: str, *, has_title: bool) -> FrontKind | None:
-    """What stands before the first label: a title, the newspaper's own lede, or already speech."""
-    if _ADDRESS.search(text):
-        return None
-    if len(text) <= 60 and not text.endswith(_STOPS):
+def opening(text: str, *, has_title: bool, has_label: bool) -> FrontKind | None:
+    """What a paragraph before the first label is: a title, the newspaper's own lede, or already speech."""
+    if _NOTE.match(text):
+        return "lede"
+    if _LEGEND.match(text) and len(text) <= 120:
+        return "legend"
+    if len(text) <= 60 and not text.endswith(_STOPS) and not text.startswith(("各位", "女士", "大家", "尊敬")):
         return "heading" if has_title else "title"
-    if not has_title and len(text) <= 40 and text.endswith(("？", "！", "?", "!")):
+    if not has_title and len(text) <= 40 and text.endswith(("？", "！", "?", "!")) and not _ADDRESS.search(text):
         return "title"
-    return "lede" if len(text) <= 400 and _NARRATIVE.search(text) else None
+    if _ADDRESS.search(text) and not re.search(r"[本记記][者报報刊]", text):
+        return None
+    return "lede" if has_label and _NARRATIVE.search(text) else None
+
+
+def is_related(text: str) -> bool:
+    """Whether a paragraph opens the list of other stories at a page's foot."""
+    return _RELATED.match(text) is not None and len(text) <= 60
+
+
+def is_headline(text: str) -> bool:
+    """Whether a paragraph can be one of those stories: short, and no sentence."""
+    return len(text) <= 60 and not text.endswith(("。", "！"))
+
+
+def leading_clock(text: str) -> int:
+    """How many characters a clock takes at the beginning of what is said: （11時8分）."""
+    match = _INLINE_CLOCK.match(text)
+    return match.end() if match else 0
+
+
+def furniture(texts: Sequence[str]) -> frozenset[int]:
+    """Find page numbers and the heads that recur beside them, by index: what a layout repeats on every page.
+
+    >>> sorted(furniture(["江城日报", "1", "水价不涨", "江城日报", "2", "电价不涨"]))
+    [0, 1, 3, 4]
+    """
+    pages = {index for index, text in enumerate(texts) if text and _PAGE.match(text)}
+    beside: dict[str, list[int]] = {}
+    for page in pages:
+        for index in (*_next(texts, page, -1), *_next(texts, page, 1)):
+            if index not in pages and len(texts[index]) <= 40 and not texts[index].endswith(_STOPS):
+                beside.setdefault(re.sub(r"\d+", "#", texts[index]), []).append(index)
+    heads = {index for indexes in beside.values() if len(set(indexes)) > 1 for index in indexes}
+    return frozenset(pages | heads)
+
+
+def _next(texts: Sequence[str], start: int, step: int) -> list[int]:
+    """The nearest line that is not blank, at most two away."""
+    for index in (start + step, start + 2 * step):
+        if 0 <= index < len(texts) and texts[index]:
+            return [index]
+    return []

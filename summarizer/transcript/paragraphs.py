@@ -5,15 +5,17 @@ at a fixed width: then a full line runs on into the next one.
 """
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from itertools import pairwise
 
+from summarizer.transcript import front_matter
 from summarizer.values import Paragraph
 
 _BLANK = " \t\u3000\u200b\ufeff\xa0"
 _MIN_WRAP, _MAX_WRAP = 24, 120
 _STOPS = tuple("。！？!?…：:；;”」")
+_HANGING = tuple("：:︰，。！？、；）」”》")  # what no paragraph begins with
 _SLACK = 3  # columns a wrapped line may fall short, so that no line starts with a comma
 
 
@@ -23,21 +25,40 @@ def split(lines: Iterable[str]) -> tuple[Paragraph, ...]:
     >>> [(p.number, p.line, p.text) for p in split(["", "问：好吗？", "", "  答：好。"])]
     [(1, 2, '问：好吗？'), (2, 4, '答：好。')]
     """
-    rows = [(number, line.strip(_BLANK), line) for number, line in enumerate(lines, start=1)]
-    is_full = _fullness([text for _, text, _ in rows])
-    paragraphs: list[Paragraph] = []
-    runs_on = False
-    for line, text, raw in rows:
-        if not text:
-            runs_on = False
-            continue
-        if runs_on and raw[:1] not in _BLANK:
-            last = paragraphs[-1]
-            paragraphs[-1] = Paragraph(last.number, last.line, glue(last.text, text))
+    rows = list(lines)
+    texts = [row.strip(_BLANK) for row in rows]
+    is_full = _fullness(texts, rows)
+    aside = front_matter.furniture(texts) if is_full is not _never else frozenset[int]()
+    gathered: list[tuple[int, list[str]]] = []  # the line each paragraph begins in, and its lines
+    running: int | None = None  # the paragraph that the next line may continue
+    for index, (text, raw) in enumerate(zip(texts, rows, strict=True)):
+        if index in aside:
+            # A page number parts no sentence: the paragraph goes on below it.
+            gathered.append((index + 1, [text]))
+        elif not text:
+            running = running if _is_beside(index, aside) else None
         else:
-            paragraphs.append(Paragraph(len(paragraphs) + 1, line, text))
-        runs_on = is_full(text)
-    return tuple(paragraphs)
+            hangs = text.startswith(_HANGING) and bool(gathered)
+            if running is not None and (hangs or raw[:1] not in _BLANK):
+                gathered[running][1].append(text)
+            else:
+                gathered.append((index + 1, [text]))
+                running = len(gathered) - 1
+            running = running if is_full(raw.rstrip(_BLANK)) else None
+    return tuple(
+        Paragraph(number, line, _joined(parts)) for number, (line, parts) in enumerate(gathered, start=1)
+    )
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """Join the lines of a paragraph, each once: one paragraph can be a whole file."""
+    seams = (glue(left[-1:], right[:1])[1:-1] for left, right in pairwise(parts))
+    return parts[0] + "".join(seam + part for seam, part in zip(seams, parts[1:], strict=True))
+
+
+def _is_beside(index: int, aside: frozenset[int]) -> bool:
+    """Whether a blank line belongs to a page head: one stands within two lines of it."""
+    return any(near in aside for near in range(index - 2, index + 3))
 
 
 def glue(left: str, right: str) -> str:
@@ -50,13 +71,14 @@ def glue(left: str, right: str) -> str:
     return f"{left} {right}" if apart else left + right
 
 
-def _fullness(texts: list[str]) -> Callable[[str], bool]:
+def _fullness(texts: Sequence[str], rows: Sequence[str]) -> Callable[[str], bool]:
     """Tell the full lines of a wrapped file: most lines that another follows are full, none is wider."""
-    followed = [text for text, after in pairwise(texts) if text and after]
+    ends = [row.rstrip(_BLANK) for row in rows]
+    followed = [end for end, text, after in zip(ends, texts, texts[1:], strict=False) if text and after]
     best = 0.5
     is_full: Callable[[str], bool] = _never
     for measure in (_columns, len):  # some tools count columns, some characters
-        widest = max(map(measure, texts), default=0)
+        widest = max(map(measure, ends), default=0)
         full = [text for text in followed if measure(text) >= widest - _SLACK]
         # Lines of one length that all end a sentence are short paragraphs, not a wrapped one.
         broken = sum(not text.endswith(_STOPS) for text in full)

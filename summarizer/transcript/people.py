@@ -1,11 +1,13 @@
 """Labels to people: one speaker for every person, with title, organisation and role."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from summarizer.names import romanize
-from summarizer.transcript.labels import OFFICE, Label
+from summarizer.names import family_name, is_variant, romanize
+from summarizer.transcript import lexicon
+from summarizer.transcript.forms import Who, who
+from summarizer.transcript.labels import Label
 from summarizer.values import Role, Speaker, SpeakerRuling
 
 UNNAMED = "未具名"  # whoever speaks before the first label
@@ -15,44 +17,64 @@ _BODY = re.compile(
     r"公司|集团|集團|银行|大学|大學|学院|医院|中心|协会|學會|学会|研究所|研究院|政府|人大|政协|总社|联合会|基金会|杂志社|法庭)"
 )
 _DEPUTY = re.compile(r"(?:常务|常務)?副?$")
+_CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
 _FALLBACK: dict[Role, str] = {
     "questioner": "reporter", "moderator": "moderator", "answerer": "answerer", "unknown": "unknown",
 }  # fmt: skip
 
 
-def speakers(labels: Sequence[Label | None], *, rulings: Iterable[SpeakerRuling]) -> tuple[Speaker, ...]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What one turn tells of its speaker."""
+
+    label: Label | None  # None before the first label
+    asks: bool  # it ends in a question
+    length: int  # characters of speech
+
+
+@dataclass(slots=True)
+class _Person:
+    """One speaker while the turns are read."""
+
+    name: str
+    title: str | None = None
+    role: Role = "unknown"
+    labels: list[str] = field(default_factory=list)
+    turns: list[Said] = field(default_factory=list)
+
+
+def speakers(
+    said: Sequence[Said], *, aliases: Mapping[str, Who], rulings: Iterable[SpeakerRuling]
+) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
     """Gather the people of a document.
 
     Args:
-        labels: One for every turn, in reading order; None for speech before the first label.
-        rulings: An editor's word on their roles.
+        said: One for every turn, in reading order.
+        aliases: Whom the document's legend names.
+        rulings: An editor's word on names and roles.
 
     Returns:
-        One speaker for every name, in order of first speech.
+        One speaker for every person, in order of first speech, and the speaker's id for every turn.
     """
-    people: dict[str, Speaker] = {}
-    for label in labels:
-        if label is None:
-            people[UNNAMED] = Speaker("", UNNAMED, None, None, "unknown", None, ())
-            continue
-        known = people.get(label.name)
-        if known is None:
-            people[label.name] = _introduce(label)
-            continue
-        title = max((known.title, label.title), key=lambda words: len(words or ""))
-        written = known.labels if label.text in known.labels else (*known.labels, label.text)
-        role = known.role if label.role == "unknown" else label.role
-        people[label.name] = replace(
-            known, title=title, organisation=organisation(title), labels=written, role=role
-        )
+    name_of = _identities([turn.label for turn in said if turn.label is not None], aliases)
+    people: dict[str, _Person] = {}
+    order = []
+    for turn in said:
+        name = UNNAMED if turn.label is None else name_of[turn.label.text]
+        order.append(name)
+        _hear(people.setdefault(name, _Person(name)), turn, aliases)
+    rulings = tuple(rulings)
     ruled = {ruling.zh: ruling.role for ruling in rulings if ruling.role is not None}
-    # Whoever speaks under their own name where others ask is there to answer.
-    answering = any(speaker.role in ("questioner", "moderator") for speaker in people.values())
-    cast = [
-        replace(person, role=ruled.get(person.name) or _settle(person, answering=answering))
-        for person in people.values()
-    ]
-    return _with_ids(cast)
+    asked = any(person.role == "questioner" for person in people.values())
+    asking = asked or any(person.role == "moderator" or _mostly_asks(person) for person in people.values())
+    cast = _with_ids(
+        [
+            _speaker(person, ruled.get(name) or _settle(person, asked=asked, asking=asking))
+            for name, person in people.items()
+        ]
+    )
+    ids = dict(zip(people, (speaker.id for speaker in cast), strict=True))
+    return cast, tuple(ids[name] for name in order)
 
 
 def organisation(title: str | None) -> str | None:
@@ -64,7 +86,7 @@ def organisation(title: str | None) -> str | None:
     if title is None:
         return None
     first = re.split(r"[、，,\s]", title)[0]
-    office = OFFICE.search(first)
+    office = lexicon.OFFICE.search(first)
     # The office is cut off first, or 教育部部长 would lose its ministry to the minister.
     before = _DEPUTY.sub("", first[: office.start()]) if office else first
     body = _BODY.match(before)
@@ -74,27 +96,103 @@ def organisation(title: str | None) -> str | None:
     return body[0]
 
 
-def _introduce(label: Label) -> Speaker:
-    return Speaker(
-        "",
-        label.name,
-        label.title,
-        organisation(label.title),
-        label.role,
-        romanize(label.name),
-        (label.text,),
-    )
+def _identities(labels: Sequence[Label], aliases: Mapping[str, Who]) -> dict[str, str]:
+    """Tell which person each label, as written, stands for."""
+    full = list(dict.fromkeys(_own_name(label, aliases) for label in labels if _is_full(label, aliases)))
+    titles = {
+        _own_name(label, aliases): label.who.title for label in reversed(labels) if label.who.title is not None
+    }
+    known: list[str] = []
+    canonical: dict[str, str] = {}
+    for name in full:
+        same = next((other for other in known if is_variant(other, name)), None)
+        canonical[name] = same or name
+        known += [] if same else [name]
+    moderators = list(dict.fromkeys(
+        canonical[_own_name(label, aliases)] for label in labels
+        if _is_full(label, aliases) and label.who.role == "moderator"
+    ))  # fmt: skip
+    found: dict[str, str] = {}
+    for label in labels:
+        name = _own_name(label, aliases)
+        if name not in canonical:
+            canonical[name] = _shortened(name, known, titles, moderators)
+        found[label.text] = canonical[name]
+    return found
 
 
-def _settle(person: Speaker, *, answering: bool) -> Role:
-    if person.role == "unknown" and answering and person.labels and not _is_machine_made(person.name):
-        return "answerer"
-    return person.role
+def _own_name(label: Label, aliases: Mapping[str, Who]) -> str:
+    alias = aliases.get(label.text) or aliases.get(label.who.name)
+    # A legend may say whose the letter is, or only what part it stands for.
+    return alias.name if alias is not None else label.who.name
 
 
-def _is_machine_made(name: str) -> bool:
-    """Speaker 1, CY, X: nobody has said who that is, let alone what they do."""
-    return re.fullmatch(r"[A-Za-z]+ ?\d*|(?:发言人|说话人|說話人) ?\d+", name) is not None
+def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
+    alias = aliases.get(label.text) or aliases.get(label.who.name)
+    person = alias or label.who
+    return person.is_name and len(person.name) > 1
+
+
+def _shortened(name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]) -> str:
+    """Find the one person a shorter label means; a label that fits several stays by itself."""
+    if lexicon.GENERIC.get(name) == "moderator" and len(moderators) == 1:
+        return moderators[0]
+    if lexicon.GENERIC.get(name) or lexicon.OUTLET.match(name):
+        return name
+    if _CHAIRS.search(name):
+        return "主席" if name != "主席" else name
+    fits = [full for full in known if _is_short_for(name, full, titles.get(full))]
+    return fits[0] if len(fits) == 1 else name
+
+
+def _is_short_for(name: str, full: str, title: str | None) -> bool:
+    if len(name) == 1:
+        return full.startswith(name)
+    if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
+        return full.startswith(name) or full.endswith(name)
+    surname = family_name(full) or full[:1]
+    honoured = re.fullmatch(rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name)
+    if honoured is not None:
+        return True
+    # The office alone, of the one person who holds it.
+    return full.endswith(name) or bool(title and len(name) >= 2 and title.endswith(name) and lexicon.ROLE_ONLY.match(name))
+
+
+def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
+    """Take in what one more turn tells of a person."""
+    person.turns.append(turn)
+    label = turn.label
+    if label is None:
+        return
+    if label.text not in person.labels:
+        person.labels.append(label.text)
+    alias = aliases.get(label.text) or aliases.get(label.who.name) or who("")
+    for source in (label.who, alias):
+        if source is None:
+            continue
+        person.title = max((person.title, source.title), key=lambda words: len(words or ""))
+        person.role = person.role if source.role == "unknown" else source.role
+
+
+def _speaker(person: _Person, role: Role) -> Speaker:
+    title = person.title
+    romanized = romanize(person.name)
+    return Speaker("", person.name, title, organisation(title), role, romanized, tuple(person.labels))
+
+
+def _settle(person: _Person, *, asked: bool, asking: bool) -> Role:
+    """Whoever speaks under their own name where others ask is there to answer; whoever only asks, asks."""
+    if person.role != "unknown" or not person.labels:
+        return person.role
+    if not asked and _mostly_asks(person):
+        return "questioner"
+    return "answerer" if asking and not lexicon.MACHINE.match(person.name) else "unknown"
+
+
+def _mostly_asks(person: _Person) -> bool:
+    """Whether nearly all turns of a person end in a question."""
+    asked = sum(turn.asks for turn in person.turns)
+    return len(person.turns) > 1 and asked * 10 >= 7 * len(person.turns) and not lexicon.MACHINE.match(person.name)
 
 
 def _with_ids(cast: Sequence[Speaker]) -> tuple[Speaker, ...]:

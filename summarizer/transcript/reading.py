@@ -1,13 +1,27 @@
 """Bytes to transcript, step by step: decode, number, label, set aside, order, name."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from summarizer.transcript import decoding, front_matter, labels, paragraphs, people, reading_order
+from summarizer.transcript import (
+    decoding,
+    front_matter,
+    habits,
+    labels,
+    legend,
+    marks,
+    paragraphs,
+    people,
+    reading_order,
+    web,
+)
+from summarizer.transcript.forms import Who
 from summarizer.transcript.labels import Label
 from summarizer.transcript.matching import Piece
-from summarizer.values import Front, Paragraph, Passage, Rulings, Source, Speaker, Transcript, Turn
+from summarizer.transcript.parts import Part, Parts, cut
+from summarizer.values import Paragraph, Passage, Rulings, Source, Transcript, Turn
 
 _NO_RULINGS = Rulings()
 
@@ -27,7 +41,7 @@ def read(
     [('reporter', '来了吗？'), ('answerer', '来了。')]
 
     Args:
-        data: The file as it stands on disk.
+        data: The file as it stands on disk: text, Markdown (.md) or a web page (.html).
         path: Its path relative to the project root, POSIX.
         rulings: What an editor knows; it beats what is found here.
         encoding: An encoding the user vouches for.
@@ -36,17 +50,20 @@ def read(
     Raises:
         RefusedInputError: The bytes are no text that can be read.
     """
-    text, codec = decoding.decode(data, path=path, encoding=encoding)
+    text, codec = decoding.decode(data, path=path, encoding=encoding or web.declared(data, path))
     source = Source(path, hashlib.sha256(data).hexdigest(), codec, len(text), decoding.language(text))
-    numbered = paragraphs.split(decoding.lines(text))
-    found = labels.find(numbered)
-    front = front_matter.set_aside(numbered, found)
-    pieces = _pieces(numbered, found, front)
-    order = reading_order.restore(pieces, rulings=rulings.repairs, repair=repair)
-    stretches = _stretches(order, found)
-    cast = people.speakers([stretch.label for stretch in stretches], rulings=rulings.speakers)
-    title = next((part.text for part in front if part.kind == "title"), None)
-    return Transcript(source, title, numbered, front, cast, _turns(stretches, cast), order.repairs)
+    page = web.read(text, path) if web.is_page(text, path) else None
+    numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
+    document = _labelled(numbered, is_markdown=path.endswith((".md", ".markdown")))
+    parts = document.parts
+    order = reading_order.restore(_pieces(parts.speech), rulings=rulings.repairs, repair=repair)
+    stretches = _stretches(order, parts.speech)
+    cast, ids = people.speakers(
+        [stretch.said() for stretch in stretches], aliases=document.aliases, rulings=rulings.speakers
+    )
+    title = (page.title if page else None) or next((f.text for f in parts.front if f.kind == "title"), None)
+    turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
+    return Transcript(source, title, numbered, parts.front, cast, turns, order.repairs)
 
 
 @dataclass(slots=True)
@@ -56,47 +73,67 @@ class _Stretch:
     label: Label | None
     passages: list[Passage] = field(default_factory=list)
 
+    def said(self) -> people.Said:
+        """What the turn tells of its speaker."""
+        text = self.passages[-1].text if self.passages else ""
+        asks = text.endswith(("？", "?", "吗", "呢", "？”", "嗎"))
+        return people.Said(self.label, asks, sum(len(passage.text) for passage in self.passages))
 
-def _pieces(
-    numbered: Sequence[Paragraph], found: Mapping[int, Label], front: Sequence[Front]
-) -> tuple[Piece, ...]:
-    aside = {part.paragraph for part in front}
+    def turn(self, speaker: str) -> Turn:
+        """The finished turn."""
+        is_own_line = self.label is not None and self.label.is_alone
+        numbers = self.label.numbers if self.label is not None else ()
+        return Turn(speaker, numbers if is_own_line else numbers[:-1], tuple(self.passages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Document:
+    """A document, labelled and parted."""
+
+    parts: Parts
+    aliases: Mapping[str, Who]
+
+
+def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
+    """Find the labels of a document, and part it at them."""
+    texts = {
+        paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered
+    }
+    explained = legend.find(texts)
+    found = habits.borne_out(labels.find(texts), texts, explained)
+    return _Document(cut(texts, found, explained), explained.aliases)
+
+
+def _pieces(speech: Sequence[Part]) -> list[Piece]:
+    """What reading order looks at: speech with its label's words."""
     pieces = []
-    under = set[int]()  # the further lines of a label of several lines
-    for paragraph in numbered:
-        label = found.get(paragraph.number)
-        if label is not None:
-            words = f"{label.title or ''}{label.name}"
-            pieces.append(Piece(label.paragraphs, label.rest, words, label.role == "questioner"))
-            under.update(label.paragraphs)
-        elif paragraph.number not in aside and paragraph.number not in under:
-            pieces.append(Piece((paragraph.number,), paragraph.text))
-    return tuple(pieces)
+    for part in speech:
+        who = part.label.who if part.label is not None else None
+        words = f"{who.title or ''}{who.name}" if who else None
+        pieces.append(Piece(part.numbers, part.text, words, who is not None and who.role == "questioner"))
+    return pieces
 
 
-def _stretches(order: reading_order.Order, found: Mapping[int, Label]) -> list[_Stretch]:
-    """Gather the pieces into turns, and joined pieces into passages."""
+def _stretches(order: reading_order.Order, speech: Sequence[Part]) -> list[_Stretch]:
+    """Gather the parts into turns, and joined parts into passages."""
+    held = Counter(part.numbers[-1] for part in speech if part.text)
+    seen: Counter[int] = Counter()
+    names = []
+    for part in speech:
+        number = part.numbers[-1]
+        seen[number] += bool(part.text)
+        names.append(f"p{number}.{seen[number]}" if held[number] > 1 else f"p{number}")
     stretches: list[_Stretch] = []
-    for piece in order.pieces:
-        if piece.label is not None or not stretches:
-            stretches.append(_Stretch(found.get(piece.numbers[0])))
+    for index in order.indexes:
+        part = speech[index]
+        if part.label is not None or not stretches:
+            stretches.append(_Stretch(part.label))
         passages = stretches[-1].passages
-        number = piece.numbers[0]
-        if number in order.joined and passages:
+        number = part.numbers[-1]
+        if index in order.joined and passages:
             last = passages[-1]
-            passages[-1] = Passage(last.id, (*last.paragraphs, number), last.text + piece.text)
-        elif piece.text:
-            passages.append(Passage(f"p{number}", (number,), piece.text))
+            joined = paragraphs.glue(last.text, part.text)
+            passages[-1] = Passage(last.id, (*last.paragraphs, number), joined)
+        elif part.text:
+            passages.append(Passage(names[index], (number,), part.text))
     return stretches
-
-
-def _turns(stretches: Sequence[_Stretch], cast: Sequence[Speaker]) -> tuple[Turn, ...]:
-    ids = {speaker.name: speaker.id for speaker in cast}
-    return tuple(
-        Turn(
-            ids[people.UNNAMED if stretch.label is None else stretch.label.name],
-            () if stretch.label is None or stretch.label.rest else stretch.label.paragraphs,
-            tuple(stretch.passages),
-        )
-        for stretch in stretches
-    )

@@ -23,8 +23,8 @@ _RIVAL = 0.1  # two repairs closer than this fit equally well
 class Order:
     """The pieces in reading order, which of them continue the piece before, and what was mended."""
 
-    pieces: tuple[Piece, ...]
-    joined: frozenset[int]  # paragraph numbers that continue the passage before them
+    indexes: tuple[int, ...]  # of the pieces, in reading order
+    joined: frozenset[int]  # indexes of the pieces that continue the passage before them
     repairs: tuple[Repair, ...]
 
 
@@ -42,8 +42,8 @@ def restore(pieces: Sequence[Piece], *, rulings: Iterable[RepairRuling] = (), re
         links = [replace(link, applied=False) for link in links]
     links, order = _acyclic(_ruled(links, pieces, rulings), pieces, rulings)
     return Order(
-        tuple(pieces[index] for block in order for index in block),
-        frozenset(pieces[link.head].numbers[0] for link in links if link.applied and link.join),
+        tuple(index for block in order for index in block),
+        frozenset(link.head for link in links if link.applied and link.join),
         _report(pieces, links, order),
     )
 

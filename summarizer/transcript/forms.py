@@ -1,0 +1,176 @@
+"""Head to who: what the words before a colon say of the person, if they can be a label at all.
+
+Each form of the catalogue is one small function; the first that reads a head wins. A form
+that suffices by itself is sure (an outlet's reporter, an office with a name); one that does
+not (a bare name, a nickname) has to be borne out by the document.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from summarizer.names import family_name
+from summarizer.transcript import lexicon
+from summarizer.values import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What a label's words say of a person."""
+
+    name: str
+    title: str | None = None
+    role: Role = "unknown"
+    sure: bool = True  # False: the document has to bear it out
+    is_name: bool = False  # a person's own name, rather than a part, an office or an alias
+
+
+_ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
+_ENUMERATOR = re.compile(r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*")
+_ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
+_SPLIT = re.compile(rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$")
+_HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
+_PART = re.compile(rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$")
+_NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
+
+
+@lru_cache(maxsize=4096)
+def who(head: str) -> Who | None:
+    """Read the words before a colon, without brackets, bold and stage directions.
+
+    >>> who("市水务局局长韩冬青")
+    Who(name='韩冬青', title='市水务局局长', role='unknown', sure=True, is_name=True)
+    >>> who("陳院長冲").name, who("21世纪经济报道记者现场提问").name, who("责任编辑")
+    ('陳冲', '21世纪经济报道记者', None)
+    """
+    head = _ENUMERATOR.sub("", head, count=1) if _ENUMERATOR.match(head) else head
+    if not head or lexicon.NEVER.match(head) or lexicon.NEVER.match(head.split("：")[-1]):
+        return None
+    return next((found for form in _FORMS if (found := form(head)) is not None), None)
+
+
+def without_asides(head: str) -> tuple[str, tuple[str, ...]]:
+    """Part a label from the brackets in it.
+
+    >>> without_asides("裁判官（指向吳）")
+    ('裁判官', ('指向吳',))
+    """
+    asides = tuple(match["words"] for match in _ASIDE.finditer(head))
+    return _ASIDE.sub("", head).strip(), asides
+
+
+def _generic(head: str) -> Who | None:
+    bare = _ORDINAL.sub("", head) if len(head) > 1 else head
+    role = lexicon.GENERIC.get(head) or lexicon.GENERIC.get(bare)
+    if role is None:
+        return None
+    name = head if head in lexicon.GENERIC else bare
+    # The act is not part of who asks: 记者问 is 记者.
+    plain = lexicon.ACT.sub("", name)
+    return Who(plain if plain in lexicon.GENERIC else name, None, role)
+
+
+def _outlet(head: str) -> Who | None:
+    name = lexicon.ACT.sub("", head)
+    if lexicon.OUTLET.match(name) and not lexicon.SENTENCE.search(name):
+        return Who(name, None, "questioner")
+    return None
+
+
+def _machine(head: str) -> Who | None:
+    return Who(head, sure=False) if lexicon.MACHINE.match(head) else None
+
+
+def _part_and_name(head: str) -> Who | None:
+    """主持人周玲, 嘉宾 李想, 网友“海阔天空”."""
+    match = _PART.match(head)
+    if match is None or lexicon.OFFICE.fullmatch(head):
+        return None
+    part, rest = match["part"], match["rest"].strip(" “”\"'「」")
+    role = lexicon.PARTS[part]
+    if _is_name(rest):
+        is_person = role != "questioner"
+        name = _plain(rest) if is_person else head
+        return Who(name, part if is_person else None, role, is_name=is_person)
+    named = _office_and_name(rest)
+    if named is not None:
+        return Who(named.name, named.title, role, is_name=True)
+    if role == "questioner" and part not in ("记者", "記者") and len(rest) <= 12:
+        return Who(head, None, role)
+    return Who(head, None, role, sure=False) if len(rest) <= 6 and _NICK.match(rest) else None
+
+
+def _split_name(head: str) -> Who | None:
+    """The chambers put the office between surname and given name: 高委員金素梅."""
+    match = _SPLIT.match(head)
+    if match is None:
+        return None
+    name = match["family"] + match["given"]
+    if family_name(match["family"] + match["given"][:2]) is None and family_name(name) is None:
+        return None
+    return Who(name, match["office"], is_name=True)
+
+
+def _office_and_name(head: str) -> Who | None:
+    """Cut an office from the name that follows it: the name is the last part of a label."""
+    if lexicon.SENTENCE.search(head):
+        return None
+    spaced = head.rsplit(None, 1)
+    if len(spaced) == 2 and lexicon.OFFICE.search(spaced[0]) and _is_name(spaced[1]):
+        return Who(spaced[1], spaced[0].strip(" \u3000、，,"), is_name=True)
+    # A name set wide: 付 凌 or 米 朗 behind an office.
+    for office in reversed(list(lexicon.OFFICE.finditer(head))):
+        name = head[office.end() :].strip(" \u3000、，,")
+        if _is_name(name) and not lexicon.SAYS.search(name):
+            return Who(_plain(name), head[: office.end()].strip(), is_name=True)
+    return None
+
+
+def _honoured(head: str) -> Who | None:
+    """A courtesy or an office behind the name: 謝偉俊議員, 王教授."""
+    match = _HONOURED.match(head)
+    if match is None:
+        return None
+    name, title = match["name"], match["title"]
+    if family_name(name) and not lexicon.SAYS.search(name):
+        return Who(name, title, sure=title not in ("总", "工", "导"), is_name=True)
+    if len(name) == 1 and family_name(name + "某"):  # 王教授: who that is the document tells
+        return Who(head, None, sure=False)
+    return None
+
+
+def _role_only(head: str) -> Who | None:
+    if not lexicon.ROLE_ONLY.match(head) or lexicon.SENTENCE.search(head):
+        return None
+    role: Role = "moderator" if lexicon.MODERATING.search(head) else "unknown"
+    return Who(head, None, role, sure=False)
+
+
+def _bare_name(head: str) -> Who | None:
+    if lexicon.SAYS.search(head) and not lexicon.GIVEN_NAME.fullmatch(head):
+        return None
+    return Who(_plain(head), sure=False, is_name=True) if _is_name(head) else None
+
+
+def _nickname(head: str) -> Who | None:
+    """Whatever else is short enough; only a document that uses it again and again makes it a label."""
+    if lexicon.SAYS.search(head) or not _NICK.match(head) or lexicon.SENTENCE.search(head) or head.isdigit():
+        return None
+    return Who(head, sure=False)
+
+
+_FORMS: tuple[Callable[[str], Who | None], ...] = (
+    _generic, _outlet, _machine, _part_and_name, _split_name, _office_and_name, _honoured, _role_only,
+    _bare_name, _nickname,
+)  # fmt: skip
+
+
+def _is_name(words: str) -> bool:
+    plain = _plain(words)
+    return bool(family_name(plain) or lexicon.FOREIGN.match(plain) or lexicon.LATIN.match(words))
+
+
+def _plain(name: str) -> str:
+    """A name set wide is the name: 米 朗 is 米朗."""
+    return re.sub(r"\s", "", name) if re.search(r"[\u4e00-\u9fff]", name) else name

@@ -1,0 +1,26 @@
+"""Markdown to plain words: bold marks in all their broken forms, links, quotation bars."""
+
+import re
+
+_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?:https?:|/|#|mailto:)[^)]*\)")
+_BAR = re.compile(r"^(?:>\s*)+")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+
+
+def plain(text: str, *, is_markdown: bool) -> str:
+    r"""Undo the marks of one paragraph.
+
+    A single run of asterisks is no pair, so that a grade ``5**`` stays what it is.
+
+    >>> plain("**记者：**来了吗？", is_markdown=False), plain("得了5**。", is_markdown=False)
+    ('记者：来了吗？', '得了5**。')
+    >>> plain("> 见[公报](https://a.example)", is_markdown=True)
+    '见公报'
+    """
+    if len(re.findall(r"\*{2,}", text)) > 1:
+        text = re.sub(r"\*{2,}", "", text).strip()
+    if not is_markdown:
+        return text
+    text = _IMAGE.sub(lambda image: image["alt"], _BAR.sub("", text))
+    return _ESCAPE.sub(r"\1", _LINK.sub(lambda link: link["words"], text))

@@ -1,0 +1,126 @@
+"""Paragraphs and labels to parts: who says what in each paragraph, and what is not speech.
+
+Nothing is lost here: every character of a paragraph belongs to a label, to speech or to the front.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from summarizer.transcript import front_matter
+from summarizer.transcript.labels import Label
+from summarizer.transcript.legend import Legend
+from summarizer.values import Front, FrontKind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of speech in one paragraph; with the label that opens it, if one does."""
+
+    numbers: tuple[int, ...]  # one, or several for a label of several lines
+    text: str  # empty where a label stands alone
+    label: Label | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A document, parted: in file order, and every paragraph in at least one of the two."""
+
+    speech: tuple[Part, ...]
+    front: tuple[Front, ...]
+
+
+_BREAK = re.compile(
+    r"\s*(?:_ueditor_page_break_tag_|[-—–]\s?\d{1,4}\s?[-—–](?!\d)|第\s*\d{1,4}\s*[页頁]\s*[/，,]?\s*共\s*\d{1,4}\s*[页頁])\s*"
+)
+_REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
+
+
+def cut(texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> Parts:
+    """Part a document at its labels.
+
+    Args:
+        texts: The text of each paragraph, by its number.
+        found: The labels, in file order.
+        legend: What the document says of its labels.
+    """
+    cutter = _Cutter(texts, found, legend)
+    for number, text in texts.items():
+        cutter.take(number, text)
+    return Parts(tuple(cutter.speech), tuple(cutter.front))
+
+
+class _Cutter:
+    """One pass over a document, remembering what it has seen."""
+
+    def __init__(self, texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> None:
+        self.speech: list[Part] = []
+        self.front: list[Front] = []
+        self._legend = legend
+        self._labels: dict[int, list[Label]] = {}
+        self._lines_of_labels: set[int] = set()
+        for label in found:
+            self._labels.setdefault(label.numbers[-1], []).append(label)
+            self._lines_of_labels.update(label.numbers[:-1])
+        self._first = found[0].numbers[0] if found else None
+        self._last = found[-1].numbers[-1] if found else 0
+        self._has_title = self._has_speech = self._is_over = False
+
+    def take(self, number: int, text: str) -> None:
+        """Part one paragraph."""
+        if number in self._lines_of_labels:
+            return
+        if number in self._legend.paragraphs:
+            self._set_aside(number, "legend", text)
+            return
+        labels = self._labels.get(number, [])
+        before = text[: labels[0].start] if labels else text
+        if _REASON.search(before) or (before.strip() and not labels):
+            self._unlabelled(number, before, is_whole=not labels)
+        starts = [*(label.start for label in labels), len(text)]
+        for label, end in zip(labels, starts[1:], strict=True):
+            self._has_speech = True
+            self._say(number, text[label.end : end], label)
+
+    def _unlabelled(self, number: int, text: str, *, is_whole: bool) -> None:
+        kind = self._kind(number, text, is_whole=is_whole)
+        if kind is None:
+            self._has_speech = True
+            self._say(number, text, None)
+        else:
+            self._has_title = self._has_title or kind == "title"
+            self._set_aside(number, kind, text)
+
+    def _kind(self, number: int, text: str, *, is_whole: bool) -> FrontKind | None:
+        """What the words of no label are; None for speech."""
+        bare = text.strip()
+        if number > self._last and is_whole:
+            self._is_over = self._is_over or front_matter.is_related(bare)
+            if self._is_over and front_matter.is_headline(bare):
+                return "footer"
+        kind = front_matter.kind(bare)
+        if kind is None and not self._has_speech and (self._first is None or number <= self._first):
+            return front_matter.opening(bare, has_title=self._has_title, has_label=self._first is not None)
+        return kind
+
+    def _say(self, number: int, text: str, label: Label | None) -> None:
+        clock = front_matter.leading_clock(text)
+        if clock and label is not None:
+            self._set_aside(number, "clock", text[:clock])
+            text = text[clock:]
+        said = "".join(self._without_breaks(number, text.strip()))
+        if label is not None or said:
+            numbers = label.numbers if label is not None else (number,)
+            self.speech.append(Part(numbers, said, label))
+
+    def _without_breaks(self, number: int, text: str) -> Iterator[str]:
+        """Take the page breaks out of a sentence."""
+        at = 0
+        for found in _BREAK.finditer(text):
+            self._set_aside(number, "page", found.group())
+            yield text[at : found.start()]
+            at = found.end()
+        yield text[at:]
+
+    def _set_aside(self, number: int, kind: FrontKind, text: str) -> None:
+        self.front.append(Front(number, kind, text.strip()))
