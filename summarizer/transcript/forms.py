@@ -79,7 +79,7 @@ def _outlet(head: str) -> Who | None:
 
 
 def _machine(head: str) -> Who | None:
-    return Who(head, sure=False) if lexicon.MACHINE.match(head) else None
+    return Who(head, sure=False) if lexicon.MACHINE.match(head) or lexicon.INITIALS.match(head) else None
 
 
 def _part_and_name(head: str) -> Who | None:

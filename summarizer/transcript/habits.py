@@ -10,11 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from summarizer.transcript import lexicon
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
 
 _STOPS = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", ".", "；", "：", ":", "—", "～", "~")
 _ASKS = re.compile(r"[？?吗呢][”」』）)]*\s*$")
+_TAIL = 12  # characters at the end of a turn that show whether it asks
 _MOST_NAMES = 200  # more distinct bare names than any round table has are no names
 
 
@@ -47,15 +49,18 @@ class _Document:
         marked = [label for label in labels if label.is_marked]
         self._opening = Counter(label.who.name for label in marked if label.opens)
         self._inside = Counter(label.who.name for label in marked if not label.opens)
-        self._alone = Counter(label.who.name for label in labels if label.is_alone and not label.is_marked)
+        self._alone = Counter(
+            _kind_of_machine(label.who.name) for label in labels if label.is_alone and not label.is_marked
+        )
         self._sure = {label.who.name for label in marked if label.who.sure and not self._is_headline(label)}
         self._mentioned = self._mentions([label for label in labels if label.who.is_name])
         self._surnames = Counter(label.who.name[0] for label in marked if label.who.is_name)
         recurring = sum(count for name, count in self._opening.items() if count > 1 or name in self._sure)
         self._is_dialogue = recurring >= 2
-        # Where nearly every paragraph opens with words that recur before a colon, those words are labels.
-        self._is_drama = recurring * 10 >= 6 * len(self._numbers) and len(self._opening) > 1
-        self._is_one_paragraph = len(texts) <= 2
+        # Where nearly every paragraph opens with what may be a name before a colon, that is how it labels.
+        named = {label.who.name for label in marked if label.who.is_name or label.who.sure}
+        likely = sum(count for name, count in self._opening.items() if count > 1 or name in named)
+        self._is_drama = likely * 10 >= 6 * len(self._numbers) and len(self._opening) > 1
         self._nicknames = {
             name for name in self._opening if self._opening[name] > 2 and self._is_answering(name, marked)
         }
@@ -82,7 +87,7 @@ class _Document:
         return self._plays_a_part(label)
 
     def _knows(self, name: str) -> bool:
-        return self._opening[name] + self._inside[name] > 1 or name in self._mentioned
+        return self._is_drama or self._opening[name] + self._inside[name] > 1 or name in self._mentioned
 
     def _plays_a_part(self, label: Label) -> bool:
         """Parts, initials, single characters and nicknames: they have to recur, and to take turns."""
@@ -90,7 +95,8 @@ class _Document:
         if label.who.role != "unknown":
             return self._is_dialogue or times > 1
         if len(name) == 1 and "\u4e00" <= name <= "\u9fff":
-            return times > 1 and (self._surnames[name] > 0 or name in self._nicknames or self._is_drama)
+            is_surname = self._surnames[name] > 0
+            return (times > 1 and (is_surname or name in self._nicknames)) or (self._is_drama and is_surname)
         if re.fullmatch(r"[A-Z]{1,3}\d?", name):
             return times > 1
         if re.search(r"\d$", name) or re.search(r"[长長席记官人授师師]$|翻译|翻譯", name):
@@ -104,12 +110,12 @@ class _Document:
         """A line that is a label without colon stands over speech, and the document uses it as a label."""
         at = self._place[label.numbers[-1]]
         is_part = label.who.sure and not label.who.is_name
-        if (at == 0 and not is_part) or at + 1 >= len(self._numbers):
+        if (at == 0 and not is_part and self._alone[_kind_of_machine(label.who.name)] < 2) or at + 1 >= len(self._numbers):
             return False
         below = self._texts[self._numbers[at + 1]]
         # Line under line of names is a list of who was present.
         listed = after is not None and after.numbers[0] == self._numbers[at + 1] and after.is_alone
-        if listed or len(below) < 8:
+        if listed or (len(below) < 8 and not below.endswith(_STOPS)):
             return False
         name = label.who.name
         if name in self._sure or name in self._legend.aliases or label.text in self._legend.aliases:
@@ -117,15 +123,15 @@ class _Document:
         if is_part:
             return len(label.text) <= 20 and not re.search(r"[答对對]记者|[答对對]記者", label.text)
         if label.who.is_name:
-            return self._alone[name] > 1 or (label.who.sure and below.endswith(_STOPS) and len(below) >= 15)
-        return self._alone[name] > 1 and bool(re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name))
+            return self._alone[_kind_of_machine(name)] > 1 or (label.who.sure and below.endswith(_STOPS) and len(below) >= 15)
+        return self._alone[_kind_of_machine(name)] > 1 and bool(re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name))
 
     def _is_headline(self, label: Label) -> bool:
         """外交部：赞赏…: a name before a colon over words that are no sentence is a headline, first or last."""
         if label.is_alone or not label.is_marked or label.who.role == "questioner":
             return False
-        at, text = self._place[label.numbers[0]], self._texts[label.numbers[0]]
-        rest = text[label.end :].rstrip()
+        at = self._place[label.numbers[0]]
+        rest = self._texts[label.numbers[0]][label.end : label.end + 60].rstrip()
         is_edge = at == 0 or at * 10 >= 9 * len(self._numbers)
         if at == 0 and len(self._numbers) > 3 and len(rest) <= 40 and not rest.endswith(("。", "！")):
             return not label.who.sure or not rest.endswith(("？", "?"))
@@ -137,17 +143,16 @@ class _Document:
             return False
         if before.who.role == "questioner":
             return True
-        said = self._texts[before.numbers[-1]][before.end :]
-        if before.numbers[-1] == label.numbers[0]:
-            said = self._texts[label.numbers[0]][before.end : label.start]
-        return bool(_ASKS.search(said))
+        text = self._texts[before.numbers[-1]]
+        end = label.start if before.numbers[-1] == label.numbers[0] else len(text)
+        return bool(_ASKS.search(text[max(before.end, end - _TAIL) : end]))
 
     def _is_answering(self, name: str, labels: Sequence[Label]) -> bool:
         """Whether the turns of *name* ask, or stand behind questions, more often than not."""
         turns = [(at, label) for at, label in enumerate(labels) if label.who.name == name and label.opens]
         good = 0
         for at, label in turns:
-            asks = bool(_ASKS.search(self._texts[label.numbers[-1]][label.end :]))
+            asks = bool(_ASKS.search(self._texts[label.numbers[-1]][-_TAIL:]))
             before = labels[at - 1] if at else None
             good += asks or (before is not None and before.who.name != name and self._answers(before, label))
         return good * 2 >= len(turns)
@@ -163,6 +168,11 @@ class _Document:
         )
         written = Counter(label.who.name for label in labels if label.who.name in label.text)
         return {name for name in names if seen[name] > written[name]}
+
+
+def _kind_of_machine(name: str) -> str:
+    """Speaker 1 and Speaker 2 are one habit; any other name is its own."""
+    return re.sub(r"[\dA-Z]{1,3}$", "", name) if lexicon.MACHINE.match(name) else name
 
 
 def _with_speech(labels: Sequence[Label], texts: Mapping[int, str]) -> list[Label]:

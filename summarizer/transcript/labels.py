@@ -129,12 +129,16 @@ def _read(number: int, text: str, head: tuple[str, int, int, int]) -> Label | No
         clock = _CLOCK.match(text, end)
         close = _past_blanks(text, clock.end() if clock and not clock.group().isdigit() else end)
         begin = start + offset
-        lead = _CLOCK.sub("", text[:begin]).strip("*＊ \u3000\t….·—-[]（）()")
         return Label(
             (number,), begin, close, bare, found, asides, is_marked=True,
-            is_alone=not text[close:].strip(), opens=not lead,
+            is_alone=close >= len(text), opens=begin <= _MOST and not _said_before(text[:begin]),
         )  # fmt: skip
     return None
+
+
+def _said_before(text: str) -> bool:
+    """Whether more than a clock and some dots stands before a label."""
+    return bool(_CLOCK.sub("", text).strip("*＊ \u3000\t….·—-[]（）()"))
 
 
 def _offsets(words: str) -> Iterator[int]:

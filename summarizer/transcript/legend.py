@@ -45,6 +45,7 @@ def find(texts: Mapping[int, str]) -> Legend:
         pairs = _pairs(text, texts)
         if pairs:
             aliases.update(pairs)
+            aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
     return Legend(aliases, frozenset(paragraphs))
 
@@ -54,7 +55,7 @@ def _pairs(text: str, texts: Mapping[int, str]) -> dict[str, Who]:
     if len(text) > 120 or len(text.split("：")) > 8 or text.endswith(("。", "？", "！")):
         return {}
     found: dict[str, Who] = {}
-    matches = [_PAIR.match(part) for part in _GAP.split(text.strip(" （）()\u3000")) if part.strip()]
+    matches = [_PAIR.match(part) for part in _GAP.split(_unbracketed(text)) if part.strip()]
     for match in matches:
         person = _person(match["value"], match["alias"]) if match is not None else None
         if match is None or person is None:
@@ -64,9 +65,15 @@ def _pairs(text: str, texts: Mapping[int, str]) -> dict[str, Who]:
         if letter:
             found[match["alias"]] = person
     # One line alone could be a turn: it is a legend only where its label speaks again.
-    if len(matches) < 2 and not any(_speaks(alias, text, texts) for alias in found):
+    speaking = (*found, *(person.name for person in found.values()))
+    if len(matches) < 2 and not any(_speaks(name, text, texts) for name in speaking):
         return {}
     return found
+
+
+def _unbracketed(text: str) -> str:
+    bare = text.strip()
+    return bare[1:-1] if bare[:1] in "（(" and bare[-1:] in "）)" else bare
 
 
 def _person(value: str, alias: str) -> Who | None:

@@ -68,8 +68,10 @@ ROLE_ONLY = re.compile(
     r"专家|專家|负责人|相关负责人|有关负责人|局长|局長|市长|市長|部长|部長|校长|校長|书记|县长|主任|教授|导演|同学|"
     r"[^、，,：:。]{2,16}(?:发言人|發言人|负责人|負責人|有关负责同志|负责同志))$"
 )
-MODERATING = re.compile(r"主席|主持")
-MACHINE = re.compile(r"(?:(?:Speaker|SPEAKER|speaker|发言人|發言人|說話人|说话人|讲者|说话者)\s?[\dA-Z]{1,3}|[A-Z]{1,3}\d?)$")
+MODERATING = re.compile(r"主席|主持|裁判官|审判长|審判長|主審法官")  # whoever presides
+# A recogniser's label: nobody has said who that is, let alone what they do.
+MACHINE = re.compile(r"(?:Speaker|SPEAKER|speaker|发言人|發言人|說話人|说话人|讲者|说话者)\s?[\dA-Z]{1,3}$")
+INITIALS = re.compile(r"[A-Z]{1,3}\d?$")
 LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]*){0,3}$")
 FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[·・•‧.][\u4e00-\u9fffA-Z.]{1,10}){1,3}$")
 
