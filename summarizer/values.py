@@ -104,6 +104,8 @@ class Transcript:
     speakers: tuple[Speaker, ...]  # in order of first speech
     turns: tuple[Turn, ...]  # reading order
     repairs: tuple[Repair, ...]
+    date: str | None = None  # ISO, where a web page says it
+    publisher: str | None = None
 
 
 # --- what an editor knows and rules (seeds/<slug>.toml) ----------------------------------------

@@ -26,8 +26,13 @@ def page(brief: Brief) -> str:
 
 def front_matter(brief: Brief) -> str:
     """Render the front matter; every string is quoted, so that no reader guesses at its type."""
-    source = brief.checked.draft.transcript.source
-    known = {"date": brief.rulings.date, "publisher": brief.rulings.publisher, "url": brief.rulings.url}
+    transcript, rulings = brief.checked.draft.transcript, brief.rulings
+    source = transcript.source
+    known = {
+        "date": rulings.date or transcript.date,
+        "publisher": rulings.publisher or transcript.publisher,
+        "url": rulings.url,
+    }
     lines = [
         "---",
         f"title: {_quoted(brief.title)}",

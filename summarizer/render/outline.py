@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 
 from summarizer.markup import numbers
+from summarizer.names import is_doubtful
 from summarizer.values import Repair, Transcript, Turn
 
 _PREVIEW = 24
 
 
 def outline(transcript: Transcript) -> str:
-    """Write the outline as plain text: file, speakers, turns, what was set aside, repairs."""
+    """Write the outline as plain text: file, speakers, turns, what was set aside, doubts, repairs."""
     return "\n".join(_lines(transcript)) + "\n"
 
 
@@ -23,7 +24,8 @@ def _lines(transcript: Transcript) -> Iterator[str]:
     yield ""
     yield "Speakers"
     for speaker in transcript.speakers:
-        name = f"{speaker.name} {speaker.romanized}" if speaker.romanized else speaker.name
+        doubt = " (a suggestion)" if is_doubtful(speaker.name) else ""
+        name = f"{speaker.name} {speaker.romanized}{doubt}" if speaker.romanized else speaker.name
         yield f"  {speaker.id:<16} {speaker.role:<10} {name}  {speaker.title or ''}".rstrip()
     yield ""
     yield "Turns"
@@ -34,9 +36,27 @@ def _lines(transcript: Transcript) -> Iterator[str]:
     for front in transcript.front:
         yield f"  ¶{front.paragraph:<4} {front.kind:<8} {_preview(front.text)}"
     yield ""
+    uncertain = list(_uncertain(transcript))
+    yield "Uncertain" if uncertain else "Uncertain: nothing"
+    yield from (f"  {doubt}" for doubt in uncertain)
+    yield ""
     yield "Repairs" if transcript.repairs else "Repairs: none needed"
     for repair in transcript.repairs:
         yield from _repair(repair)
+
+
+def _uncertain(transcript: Transcript) -> Iterator[str]:
+    """What was not decided, with what an editor can do about it."""
+    for speaker in transcript.speakers:
+        if not speaker.labels:
+            yield f"nobody is named before the first label ({speaker.id}); name them with [[speakers]]"
+        elif speaker.role == "unknown":
+            yield f"{speaker.name}: nothing tells whether they ask or answer; say so with [[speakers]] role"
+        if is_doubtful(speaker.name):
+            yield f"{speaker.name}: {speaker.romanized} is a suggestion; the name has a character of two readings"
+    offered = sum(not repair.applied for repair in transcript.repairs)
+    if offered:
+        yield f"{offered} repair{'s' if offered > 1 else ''} offered, not applied; decide with [[repairs]]"
 
 
 def _turn(turn: Turn) -> Iterator[str]:

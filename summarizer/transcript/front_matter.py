@@ -86,7 +86,7 @@ def opening(text: str, *, has_title: bool, has_label: bool) -> FrontKind | None:
         return "heading" if has_title else "title"
     if not has_title and len(text) <= 40 and text.endswith(("？", "！", "?", "!")) and not _ADDRESS.search(text):
         return "title"
-    if _ADDRESS.search(text) and not re.search(r"[本记記][者报報刊]", text):
+    if _ADDRESS.search(text) and not re.search(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])", text):
         return None
     return "lede" if has_label and _NARRATIVE.search(text) else None
 

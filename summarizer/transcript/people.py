@@ -18,6 +18,7 @@ _BODY = re.compile(
 )
 _DEPUTY = re.compile(r"(?:常务|常務)?副?$")
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
+_INVITES = re.compile(r"邀请|邀請|请到|請到|有请|出席今天|嘉宾|来到我们")
 _FALLBACK: dict[Role, str] = {
     "questioner": "reporter", "moderator": "moderator", "answerer": "answerer", "unknown": "unknown",
 }  # fmt: skip
@@ -28,8 +29,8 @@ class Said:
     """What one turn tells of its speaker."""
 
     label: Label | None  # None before the first label
+    text: str  # its first passage
     asks: bool  # it ends in a question
-    length: int  # characters of speech
 
 
 @dataclass(slots=True)
@@ -58,12 +59,13 @@ def speakers(
     """
     name_of = _identities([turn.label for turn in said if turn.label is not None], aliases)
     people: dict[str, _Person] = {}
-    order = []
-    for turn in said:
-        name = UNNAMED if turn.label is None else name_of[turn.label.text]
-        order.append(name)
+    order = [UNNAMED if turn.label is None else name_of[turn.label.text] for turn in said]
+    for name, turn in zip(order, said, strict=True):
         _hear(people.setdefault(name, _Person(name)), turn, aliases)
-    rulings = tuple(rulings)
+    if opener := _opener(said, people):
+        people = {name: person for name, person in people.items() if name != UNNAMED}
+        people = {opener: people[opener], **people}
+        order = [opener if name == UNNAMED else name for name in order]
     ruled = {ruling.zh: ruling.role for ruling in rulings if ruling.role is not None}
     asked = any(person.role == "questioner" for person in people.values())
     asking = asked or any(person.role == "moderator" or _mostly_asks(person) for person in people.values())
@@ -172,6 +174,23 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
             continue
         person.title = max((person.title, source.title), key=lambda words: len(words or ""))
         person.role = person.role if source.role == "unknown" else source.role
+
+
+def _opener(said: Sequence[Said], people: Mapping[str, _Person]) -> str | None:
+    """Who speaks before the first label: the moderator if there is one, or the only one who is asked.
+
+    None where that cannot be told: several could, or the words speak of the only candidate.
+    """
+    if not said or said[0].label is not None:
+        return None
+    text = said[0].text
+    named = [name for name, person in people.items() if person.labels and person.role != "questioner"]
+    introduced = [name for name in named if re.search(rf"我是[^，。]{{0,24}}{re.escape(name)}", text)]
+    hosts = [name for name in named if people[name].role == "moderator"]
+    fits = introduced or hosts or [name for name in named if not _mostly_asks(people[name])]
+    if len(fits) != 1 or (not introduced and fits[0] in text) or (not introduced and _INVITES.search(text) and not hosts):
+        return None
+    return fits[0]
 
 
 def _speaker(person: _Person, role: Role) -> Speaker:

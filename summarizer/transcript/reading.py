@@ -63,7 +63,17 @@ def read(
     )
     title = (page.title if page else None) or next((f.text for f in parts.front if f.kind == "title"), None)
     turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
-    return Transcript(source, title, numbered, parts.front, cast, turns, order.repairs)
+    return Transcript(
+        source=source,
+        title=title,
+        paragraphs=numbered,
+        front=parts.front,
+        speakers=cast,
+        turns=turns,
+        repairs=order.repairs,
+        date=page.date if page else None,
+        publisher=page.publisher if page else None,
+    )
 
 
 @dataclass(slots=True)
@@ -75,9 +85,8 @@ class _Stretch:
 
     def said(self) -> people.Said:
         """What the turn tells of its speaker."""
-        text = self.passages[-1].text if self.passages else ""
-        asks = text.endswith(("？", "?", "吗", "呢", "？”", "嗎"))
-        return people.Said(self.label, asks, sum(len(passage.text) for passage in self.passages))
+        first, last = (self.passages[at].text if self.passages else "" for at in (0, -1))
+        return people.Said(self.label, first, asks=last.endswith(("？", "?", "吗", "呢", "？”", "嗎")))
 
     def turn(self, speaker: str) -> Turn:
         """The finished turn."""
