@@ -124,7 +124,9 @@ def is_doubtful(name: str) -> bool:
     (True, False)
     """
     family = family_name(name)
-    return family is not None and (family in _TWO_READINGS or any(c in _IN_GIVEN for c in name[len(family) :]))
+    return family is not None and (
+        family in _TWO_READINGS or any(c in _IN_GIVEN for c in name[len(family) :])
+    )
 
 
 def romanize(name: str) -> str | None:

@@ -27,11 +27,17 @@ class Who:
 
 
 _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
-_ENUMERATOR = re.compile(r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*")
+_ENUMERATOR = re.compile(
+    r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*"
+)
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
-_SPLIT = re.compile(rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$")
+_SPLIT = re.compile(
+    rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
+)
 _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
-_PART = re.compile(rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$")
+_PART = re.compile(
+    rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$"
+)
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
 
@@ -161,7 +167,7 @@ def _nickname(head: str) -> Who | None:
 
 
 _FORMS: tuple[Callable[[str], Who | None], ...] = (
-    _generic, _outlet, _machine, _part_and_name, _split_name, _office_and_name, _honoured, _role_only,
+    _generic, _outlet, _machine, _part_and_name, _split_name, _office_and_name, _role_only, _honoured,
     _bare_name, _nickname,
 )  # fmt: skip
 

@@ -110,7 +110,9 @@ class _Document:
         """A line that is a label without colon stands over speech, and the document uses it as a label."""
         at = self._place[label.numbers[-1]]
         is_part = label.who.sure and not label.who.is_name
-        if (at == 0 and not is_part and self._alone[_kind_of_machine(label.who.name)] < 2) or at + 1 >= len(self._numbers):
+        if (at == 0 and not is_part and self._alone[_kind_of_machine(label.who.name)] < 2) or at + 1 >= len(
+            self._numbers
+        ):
             return False
         below = self._texts[self._numbers[at + 1]]
         # Line under line of names is a list of who was present.
@@ -123,8 +125,12 @@ class _Document:
         if is_part:
             return len(label.text) <= 20 and not re.search(r"[答对對]记者|[答对對]記者", label.text)
         if label.who.is_name:
-            return self._alone[_kind_of_machine(name)] > 1 or (label.who.sure and below.endswith(_STOPS) and len(below) >= 15)
-        return self._alone[_kind_of_machine(name)] > 1 and bool(re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name))
+            return self._alone[_kind_of_machine(name)] > 1 or (
+                label.who.sure and below.endswith(_STOPS) and len(below) >= 15
+            )
+        return self._alone[_kind_of_machine(name)] > 1 and bool(
+            re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name)
+        )
 
     def _is_headline(self, label: Label) -> bool:
         """外交部：赞赏…: a name before a colon over words that are no sentence is a headline, first or last."""
@@ -163,9 +169,7 @@ class _Document:
         if not names or len(names) > _MOST_NAMES:
             return set()
         pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
-        seen = Counter(
-            match.group() for text in self._texts.values() for match in pattern.finditer(text)
-        )
+        seen = Counter(match.group() for text in self._texts.values() for match in pattern.finditer(text))
         written = Counter(label.who.name for label in labels if label.who.name in label.text)
         return {name for name in names if seen[name] > written[name]}
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import Who, who, without_asides
-from summarizer.values import Paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,9 @@ _BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：:︰]{{1,60}})[\]】]\
 _CLOCK = re.compile(
     r"[\[（(【]?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?|(?:上午|下午)?\d{1,2}[時时]\d{1,2}分)\s*[\]）)】]?"
 )
-_BEFORE = "。！？!?…；;”」』）)】]〕.*\"〉>—"  # a label inside a paragraph follows one of these, or white space
+_BEFORE = (
+    '。！？!?…；;”」』）)】]〕.*"〉>—'  # a label inside a paragraph follows one of these, or white space
+)
 _MOST = 60  # characters of a label; the longest title seen has 46
 _CLOSERS = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 _STOPS = "。！？!?；;"
@@ -203,6 +204,3 @@ def _past_blanks(text: str, at: int) -> int:
     while at < len(text) and (text[at].isspace() or text[at] == "*"):
         at += 1
     return at
-
-
-__all__ = ["Label", "Paragraph", "find"]

@@ -12,7 +12,9 @@ from summarizer.transcript import lexicon
 from summarizer.transcript.forms import Who, who, without_asides
 
 _WITHIN = 40  # paragraphs; whoever explains an alias does it near the top
-_PAIR = re.compile(rf"\s*(?P<alias>[\u4e00-\u9fffA-Za-z]{{1,6}})\s*{lexicon.COLON}\s*(?P<value>[^：:︰；;。！？]{{2,40}}?)\s*$")
+_PAIR = re.compile(
+    rf"\s*(?P<alias>[\u4e00-\u9fffA-Za-z]{{1,6}})\s*{lexicon.COLON}\s*(?P<value>[^：:︰；;。！？]{{2,40}}?)\s*$"
+)
 _GAP = re.compile(r"[\t\u3000 ]{2,}|\u3000|[；;]\s*|\s*[|｜/]\s*|[，,、]\s*(?=[\u4e00-\u9fff]{1,4}[：:])")
 _SHORT = re.compile(
     r"(?P<name>[\u4e00-\u9fff·・•]{2,14})\s*[（(](?P<between>[^（）()]{0,80}?)(?:以下)?(?:简称|簡稱|下称|下稱|又称)[为為]?[：:]?\s*[“\"「‘]?"
@@ -88,10 +90,14 @@ def _person(value: str, alias: str) -> Who | None:
     first = re.split(r"[，,、\s]", words)[0]
     named = who(first)
     if named is not None and named.is_name and len(words) > len(first):
-        return Who(named.name, words[len(first) :].strip(" ，,、"), lexicon.PARTS.get(alias, "unknown"), is_name=True)
+        return Who(
+            named.name, words[len(first) :].strip(" ，,、"), lexicon.PARTS.get(alias, "unknown"), is_name=True
+        )
     return None
 
 
 def _speaks(alias: str, legend: str, texts: Mapping[int, str]) -> bool:
-    opening = re.compile(rf"(?:\[[\d:：]+\])?\s*{re.escape(alias)}\s*{lexicon.COLON}|[\[【]?{re.escape(alias)}[\]】]?$")
+    opening = re.compile(
+        rf"(?:\[[\d:：]+\])?\s*{re.escape(alias)}\s*{lexicon.COLON}|[\[【]?{re.escape(alias)}[\]】]?$"
+    )
     return any(text != legend and opening.match(text) for text in texts.values())

@@ -18,7 +18,8 @@ GENERIC: dict[str, Role] = {
         "questioner",
     ),
     **dict.fromkeys(
-        "答 A 回答 受访者 受訪者 被访者 被訪者 被采访者 采访对象 嘉宾 嘉賓 来宾 答复 Answer 被採訪者 受访人".split(), "answerer"
+        "答 A 回答 受访者 受訪者 被访者 被訪者 被采访者 采访对象 嘉宾 嘉賓 来宾 答复 Answer 被採訪者 受访人".split(),
+        "answerer",
     ),
     **dict.fromkeys("主持人 主持 Host HOST 司仪 司儀 主播 会议主持人 主持者 Moderator".split(), "moderator"),
 }

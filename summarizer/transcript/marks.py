@@ -2,6 +2,8 @@
 
 import re
 
+_RUN = re.compile(r"\*{2,}")
+_GRADE = re.compile(r"(?<=\d)\*{2,}(?!\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?:https?:|/|#|mailto:)[^)]*\)")
 _BAR = re.compile(r"^(?:>\s*)+")
@@ -18,9 +20,19 @@ def plain(text: str, *, is_markdown: bool) -> str:
     >>> plain("> 见[公报](https://a.example)", is_markdown=True)
     '见公报'
     """
-    if len(re.findall(r"\*{2,}", text)) > 1:
-        text = re.sub(r"\*{2,}", "", text).strip()
+    if len(_RUN.findall(text)) > 1:
+        text = _without_runs(text).strip()
     if not is_markdown:
         return text
     text = _IMAGE.sub(lambda image: image["alt"], _BAR.sub("", text))
     return _ESCAPE.sub(r"\1", _LINK.sub(lambda link: link["words"], text))
+
+
+def _without_runs(text: str) -> str:
+    """Drop the runs of asterisks; of an odd number, one behind a digit is a grade and stays."""
+    pairs = sum(len(run) for run in _RUN.findall(text)) // 2
+    grades = list(_GRADE.finditer(text)) if pairs % 2 else []
+    if not grades:
+        return _RUN.sub("", text)
+    start, end = grades[-1].span()
+    return _RUN.sub("", text[:start]) + text[start:end] + _RUN.sub("", text[end:])

@@ -99,6 +99,8 @@ class _Cutter:
             if self._is_over and front_matter.is_headline(bare):
                 return "footer"
         kind = front_matter.kind(bare)
+        if kind == "heading" and bare.startswith("# ") and not self._has_title:
+            return "title"
         if kind is None and not self._has_speech and (self._first is None or number <= self._first):
             return front_matter.opening(bare, has_title=self._has_title, has_label=self._first is not None)
         return kind
@@ -123,4 +125,4 @@ class _Cutter:
         yield text[at:]
 
     def _set_aside(self, number: int, kind: FrontKind, text: str) -> None:
-        self.front.append(Front(number, kind, text.strip()))
+        self.front.append(Front(number, kind, text.strip().lstrip("# ")))

@@ -102,7 +102,9 @@ def _identities(labels: Sequence[Label], aliases: Mapping[str, Who]) -> dict[str
     """Tell which person each label, as written, stands for."""
     full = list(dict.fromkeys(_own_name(label, aliases) for label in labels if _is_full(label, aliases)))
     titles = {
-        _own_name(label, aliases): label.who.title for label in reversed(labels) if label.who.title is not None
+        _own_name(label, aliases): label.who.title
+        for label in reversed(labels)
+        if label.who.title is not None
     }
     known: list[str] = []
     canonical: dict[str, str] = {}
@@ -135,7 +137,9 @@ def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
     return person.is_name and len(person.name) > 1
 
 
-def _shortened(name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]) -> str:
+def _shortened(
+    name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]
+) -> str:
     """Find the one person a shorter label means; a label that fits several stays by itself."""
     if lexicon.GENERIC.get(name) == "moderator" and len(moderators) == 1:
         return moderators[0]
@@ -153,11 +157,15 @@ def _is_short_for(name: str, full: str, title: str | None) -> bool:
     if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
         return full.startswith(name) or full.endswith(name)
     surname = family_name(full) or full[:1]
-    honoured = re.fullmatch(rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name)
+    honoured = re.fullmatch(
+        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name
+    )
     if honoured is not None:
         return True
     # The office alone, of the one person who holds it.
-    return full.endswith(name) or bool(title and len(name) >= 2 and title.endswith(name) and lexicon.ROLE_ONLY.match(name))
+    return full.endswith(name) or bool(
+        title and len(name) >= 2 and title.endswith(name) and lexicon.ROLE_ONLY.match(name)
+    )
 
 
 def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
@@ -188,7 +196,11 @@ def _opener(said: Sequence[Said], people: Mapping[str, _Person]) -> str | None:
     introduced = [name for name in named if re.search(rf"我是[^，。]{{0,24}}{re.escape(name)}", text)]
     hosts = [name for name in named if people[name].role == "moderator"]
     fits = introduced or hosts or [name for name in named if not _mostly_asks(people[name])]
-    if len(fits) != 1 or (not introduced and fits[0] in text) or (not introduced and _INVITES.search(text) and not hosts):
+    if (
+        len(fits) != 1
+        or (not introduced and fits[0] in text)
+        or (not introduced and _INVITES.search(text) and not hosts)
+    ):
         return None
     return fits[0]
 
@@ -211,7 +223,11 @@ def _settle(person: _Person, *, asked: bool, asking: bool) -> Role:
 def _mostly_asks(person: _Person) -> bool:
     """Whether nearly all turns of a person end in a question."""
     asked = sum(turn.asks for turn in person.turns)
-    return len(person.turns) > 1 and asked * 10 >= 7 * len(person.turns) and not lexicon.MACHINE.match(person.name)
+    return (
+        len(person.turns) > 1
+        and asked * 10 >= 7 * len(person.turns)
+        and not lexicon.MACHINE.match(person.name)
+    )
 
 
 def _with_ids(cast: Sequence[Speaker]) -> tuple[Speaker, ...]:

@@ -105,9 +105,7 @@ class _Document:
 
 def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
     """Find the labels of a document, and part it at them."""
-    texts = {
-        paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered
-    }
+    texts = {paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered}
     explained = legend.find(texts)
     found = habits.borne_out(labels.find(texts), texts, explained)
     return _Document(cut(texts, found, explained), explained.aliases)

@@ -28,12 +28,18 @@ class Page:
 
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.IGNORECASE)
-_LOOKS = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_LOOKS = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 _DROPPED = (
     "script, style, noscript, template, nav, header nav, footer, aside, form, button, select, iframe, svg, video, audio, "
     "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search], head > *"
 )
-_HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))",
+    re.IGNORECASE,
+)
 _AROUND = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|sidebar|side|share|related|recommend|footer|foot|copyright|comment|comments|toolbar|tools|"
     r"pager|pagination|hot|rank|banner|advert|ad|ads|search|login|qrcode|print-only|hidden|hide|sr-only|friendlink|links|topbar|header)(?:$|[\s_-])",
@@ -54,7 +60,9 @@ def is_page(text: str, path: str) -> bool:
 
 def declared(data: bytes, path: str) -> str | None:
     """The encoding a page declares for itself; GB 2312 is declared where GB 18030 is meant."""
-    if not path.lower().endswith((".html", ".htm", ".xhtml")) or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+    if not path.lower().endswith((".html", ".htm", ".xhtml")) or data.startswith(
+        (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+    ):
         return None
     found = _DECLARED.search(data[:4096])
     if found is None:
@@ -95,7 +103,9 @@ def read(text: str, path: str) -> Page:
         kept.insert(0, title)
     if not kept:
         raise RefusedInputError(f"{path} holds no words outside its navigation. Save its text as .txt.")
-    return Page(title, date, publisher, tuple(Paragraph(n, None, line) for n, line in enumerate(kept, start=1)))
+    return Page(
+        title, date, publisher, tuple(Paragraph(n, None, line) for n, line in enumerate(kept, start=1))
+    )
 
 
 def _main(body: "LexborNode") -> "LexborNode":
@@ -145,7 +155,11 @@ def _is_aside(node: "LexborNode") -> bool:
     # A page may call its article "hot-detail"; running text is believed over a name.
     links = sum(len(link.text(deep=True)) for link in node.css("a"))
     words = node.text(deep=True)
-    return len(words) < 200 or links * 2 > len(words) or re.search(r"hidden|hide|sr-only|print-only", named) is not None
+    return (
+        len(words) < 200
+        or links * 2 > len(words)
+        or re.search(r"hidden|hide|sr-only|print-only", named) is not None
+    )
 
 
 def _title(tree: "LexborHTMLParser") -> str | None:
