@@ -53,7 +53,8 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         elif speaker.role == "unknown":
             yield f"{speaker.name}: nothing tells whether they ask or answer; say so with [[speakers]] role"
         if is_doubtful(speaker.name):
-            yield f"{speaker.name}: {speaker.romanized} is a suggestion; the name has a character of two readings"
+            spelled = f"{speaker.name}: {speaker.romanized} is a suggestion"
+            yield f"{spelled}; a character of the name has two readings"
     offered = sum(not repair.applied for repair in transcript.repairs)
     if offered:
         yield f"{offered} repair{'s' if offered > 1 else ''} offered, not applied; decide with [[repairs]]"

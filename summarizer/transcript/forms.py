@@ -47,11 +47,11 @@ def who(head: str) -> Who | None:
 
     >>> who("市水务局局长韩冬青")
     Who(name='韩冬青', title='市水务局局长', role='unknown', sure=True, is_name=True)
-    >>> who("陳院長冲").name, who("21世纪经济报道记者现场提问").name, who("责任编辑")
-    ('陳冲', '21世纪经济报道记者', None)
+    >>> who("陳院長冲").name, who("北岸晚报记者现场提问").name, who("责任编辑")
+    ('陳冲', '北岸晚报记者', None)
     """
     head = _ENUMERATOR.sub("", head, count=1) if _ENUMERATOR.match(head) else head
-    if not head or lexicon.NEVER.match(head) or lexicon.NEVER.match(head.split("：")[-1]):
+    if not head or lexicon.NEVER.search(head):
         return None
     return next((found for form in _FORMS if (found := form(head)) is not None), None)
 

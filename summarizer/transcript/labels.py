@@ -44,7 +44,8 @@ _STOPS = "。！？!?；;"
 def find(texts: Mapping[int, str]) -> list[Label]:
     """Find every candidate, in the order of the file.
 
-    >>> [(label.text, label.who.name, label.start) for label in find({1: "记者：来了吗？市长 韩冬青：来了。"})]
+    >>> found = find({1: "记者：来了吗？市长 韩冬青：来了。"})
+    >>> [(label.text, label.who.name, label.start) for label in found]
     [('记者', '记者', 0), ('市长 韩冬青', '韩冬青', 7)]
 
     Args:
@@ -69,18 +70,16 @@ def _in_paragraph(number: int, text: str) -> Iterator[Label]:
         yield whole
         return
     taken = 0
-    for head, start, stop, end in _heads(text):
-        if start < taken:
-            continue
-        label = _read(number, text, (head, start, stop, end))
+    for head in _heads(text):
+        label = _read(number, text, head) if head[1] >= taken else None
         if label is not None:
             yield label
-            taken = end
+            taken = label.end
 
 
-def _heads(text: str) -> Iterator[tuple[str, int, int, int]]:
-    """Every stretch of words that stands where a label could: words, start, stop, end with its colon."""
-    brackets = [(m["head"], m.start(), m.end(), m.end()) for m in _BRACKETED.finditer(text)]
+def _heads(text: str) -> Iterator[tuple[str, int, int]]:
+    """Every stretch of words that stands where a label could: words, start, end with its colon."""
+    brackets = [(m["head"], m.start(), m.end()) for m in _BRACKETED.finditer(text)]
     colons = []
     for colon in _COLON.finditer(text):
         at = colon.start()
@@ -88,12 +87,12 @@ def _heads(text: str) -> Iterator[tuple[str, int, int, int]]:
             continue  # a time of day
         start = _boundary(text, at)
         if start < at:
-            colons.append((text[start:at], start, at, colon.end()))
-    yield from sorted(brackets + colons, key=lambda head: (head[1], -head[3]))
+            colons.append((text[start:at], start, colon.end()))
+    yield from sorted(brackets + colons, key=lambda head: (head[1], -head[2]))
 
 
 def _boundary(text: str, at: int) -> int:
-    """Walk back from a colon to where its label begins: past brackets in it, to the end of what was said before."""
+    """Walk back from a colon to where its label begins, past brackets in it."""
     limit = max(0, at - _MOST)
     start = at
     while start > limit:
@@ -103,21 +102,19 @@ def _boundary(text: str, at: int) -> int:
             # A bracket inside a label follows its words; one that stands alone ends what came before.
             if opened <= limit or text[opened - 1] in _BEFORE or text[opened - 1].isspace():
                 return start
-            if text[opened - 1] == "。" or start - opened > 50:
-                return start
             start = opened
             continue
         if before in _BEFORE and not (before == "." and text[start : start + 1].isascii()):
             return start
-        if before in "：:︰“「『，,、" and before not in "，,、":
+        if before in "：:︰“「『":
             return start
         start -= 1
     return start
 
 
-def _read(number: int, text: str, head: tuple[str, int, int, int]) -> Label | None:
-    """Read one stretch: as a whole, or the last words of it where white space parts it from what came before."""
-    words, start, stop, end = head
+def _read(number: int, text: str, head: tuple[str, int, int]) -> Label | None:
+    """Read one stretch: as a whole, or only its last words where white space parts them from the rest."""
+    words, start, end = head
     if _is_quoted(text, start):
         return None
     for offset in _offsets(words):
@@ -177,7 +174,7 @@ def _stacked(paragraphs: Sequence[tuple[int, str]]) -> dict[int, Label]:
         if person is None or not person.is_name or person.title or lexicon.SAYS.search(plain):
             continue
         part = lexicon.GENERIC.get(paragraphs[index - 1][1].strip()) if index else None
-        numbers = (number, name[0])
+        numbers: tuple[int, ...] = (number, name[0])
         written = f"{text} {plain}"
         if part is not None:
             numbers = (paragraphs[index - 1][0], *numbers)

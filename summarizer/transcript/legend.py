@@ -43,7 +43,7 @@ def find(texts: Mapping[int, str]) -> Legend:
     for number, text in list(texts.items())[:_WITHIN]:
         for match in _SHORT.finditer(text):
             known = who(match["name"])
-            aliases[match["alias"].strip()] = known if known else Who(match["name"], is_name=True)
+            aliases[match["alias"].strip()] = known or Who(match["name"], is_name=True)
         pairs = _pairs(text, texts)
         if pairs:
             aliases.update(pairs)

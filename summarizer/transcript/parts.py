@@ -44,7 +44,7 @@ def cut(texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> Par
         found: The labels, in file order.
         legend: What the document says of its labels.
     """
-    cutter = _Cutter(texts, found, legend)
+    cutter = _Cutter(found, legend)
     for number, text in texts.items():
         cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))
@@ -53,7 +53,7 @@ def cut(texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> Par
 class _Cutter:
     """One pass over a document, remembering what it has seen."""
 
-    def __init__(self, texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> None:
+    def __init__(self, found: Sequence[Label], legend: Legend) -> None:
         self.speech: list[Part] = []
         self.front: list[Front] = []
         self._legend = legend

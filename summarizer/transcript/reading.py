@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from summarizer.transcript import (
     decoding,
-    front_matter,
     habits,
     labels,
     legend,

@@ -33,8 +33,9 @@ _LOOKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DROPPED = (
-    "script, style, noscript, template, nav, header nav, footer, aside, form, button, select, iframe, svg, video, audio, "
-    "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search], head > *"
+    "script, style, noscript, template, nav, footer, aside, form, button, select, iframe, svg, video, audio, "
+    "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search], "
+    "head > *"
 )
 _HIDDEN = re.compile(
     r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d]))",
@@ -45,9 +46,11 @@ _AROUND = re.compile(
     r"pager|pagination|hot|rank|banner|advert|ad|ads|search|login|qrcode|print-only|hidden|hide|sr-only|friendlink|links|topbar|header)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    "address article blockquote body center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr li main ol p pre section table tbody td th thead tr ul html".split()
-)
+_BLOCK_NAMES = """
+    address article blockquote body center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr html
+    li main ol p pre section table tbody td th thead tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SITE = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,30}$")
 _DATE = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _ORIGIN = re.compile(r"(?:来源|來源|发布机构|发布单位|信息来源)\s*[:：]\s*([^\s|｜　]{2,30})")
@@ -96,9 +99,8 @@ def read(text: str, path: str) -> Page:
     if body is None:
         raise RefusedInputError(f"{path} holds no page. Save it again, or save its text as .txt.")
     main = _main(body)
-    lines = [line for line in "".join(_words(main)).split("\n")]
-    texts = [" ".join(line.split()).strip("\u3000 ") for line in lines]
-    kept = [line for line in texts if line]
+    lines = "".join(_words(main)).split("\n")
+    kept = [words for line in lines if (words := " ".join(line.split()))]
     if title and title not in kept[:5]:
         kept.insert(0, title)
     if not kept:
