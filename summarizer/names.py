@@ -50,6 +50,7 @@ _READINGS = {
     "澹台": "tantai", "澹臺": "tantai", "宇文": "yuwen", "鲜于": "xianyu", "淳于": "chunyu",
 }  # fmt: skip
 _TWO_READINGS = frozenset("乐樂覃盖蓋隗召都能那黑洗缪繆牟种折相员尉朴")
+_TWO_READINGS_IN_GIVEN = frozenset("乐樂重朝茜晟柏行传傳都伽尉会長长")
 _PAIRS_HALF_SHARED = """
 云雲 范範 于於 后後 里裡 里裏 台臺 丰豐 沈瀋 余餘 郁鬱 松鬆 杰傑 志誌 升昇 佑祐 布佈 征徵 峰峯 群羣
 万萬 叶葉 卜蔔 冲沖 洁潔 宁寧 准準 朴樸 谷穀 钟鍾 钟鐘 启啟 启啓 为為 为爲 凉涼 净淨 游遊 周週 姜薑
@@ -126,7 +127,7 @@ def is_doubtful(name: str) -> bool:
     """
     family = family_name(name)
     return family is not None and (
-        family in _TWO_READINGS or any(c in _IN_GIVEN for c in name[len(family) :])
+        family in _TWO_READINGS or not _TWO_READINGS_IN_GIVEN.isdisjoint(name[len(family) :])
     )
 
 

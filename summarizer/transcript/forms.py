@@ -30,6 +30,9 @@ _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[�
 _ENUMERATOR = re.compile(
     r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*"
 )
+_SOMEBODY = re.compile(
+    r"^(?:会后|会上|随后|現場|现场|另|又)?，?有(?:一?位|一名)?(?=记者|記者|媒体|网友|观众)"
+)
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _SPLIT = re.compile(
     rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
@@ -50,7 +53,11 @@ def who(head: str) -> Who | None:
     >>> who("陳院長冲").name, who("北岸晚报记者现场提问").name, who("责任编辑")
     ('陳冲', '北岸晚报记者', None)
     """
-    head = _ENUMERATOR.sub("", head, count=1) if _ENUMERATOR.match(head) else head
+    counted = _ENUMERATOR.match(head)
+    if counted is not None:
+        found = _generic(head[counted.end() :])
+        # 二、问 counts the questions; 三、盘问 is the head of a section.
+        return found if found is not None or "、" in counted.group() else who(head[counted.end() :])
     if not head or lexicon.NEVER.search(head):
         return None
     return next((found for form in _FORMS if (found := form(head)) is not None), None)
@@ -67,6 +74,7 @@ def without_asides(head: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _generic(head: str) -> Who | None:
+    head = _SOMEBODY.sub("", head)
     bare = _ORDINAL.sub("", head) if len(head) > 1 else head
     role = lexicon.GENERIC.get(head) or lexicon.GENERIC.get(bare)
     if role is None:
@@ -161,7 +169,9 @@ def _bare_name(head: str) -> Who | None:
 
 def _nickname(head: str) -> Who | None:
     """Whatever else is short enough; only a document that uses it again and again makes it a label."""
-    if lexicon.SAYS.search(head) or not _NICK.match(head) or lexicon.SENTENCE.search(head) or head.isdigit():
+    if lexicon.SAYS.search(head) or not _NICK.match(head) or lexicon.SENTENCE.search(head):
+        return None
+    if not re.search(r"[\u4e00-\u9fffA-Za-z]", head):
         return None
     return Who(head, sure=False)
 
@@ -174,6 +184,8 @@ _FORMS: tuple[Callable[[str], Who | None], ...] = (
 
 def _is_name(words: str) -> bool:
     plain = _plain(words)
+    if lexicon.BODY.search(plain):
+        return False
     return bool(family_name(plain) or lexicon.FOREIGN.match(plain) or lexicon.LATIN.match(words))
 
 

@@ -6,6 +6,7 @@ somebody's mouth; so only what is recognisably one or the other is set aside.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from summarizer.values import FrontKind
 
@@ -20,9 +21,9 @@ _BYLINE = re.compile(
 )
 _TIME = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)"
 _CLOCK = re.compile(
-    rf"[（(\[【]?\s*(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|(?:上午|下午|中午|晚上)?\s*\d{{1,2}}[时時](?:\d{{1,2}}分)?)\s*[）)\]】]?$|"
-    rf"(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?(?:\d{{4}}|[二〇○零一二三四五六七八九]{{4}})\s*[年\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?"
-    rf"(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?(?:\s*(?:上午|下午)?\s*(?:{_TIME}|\d{{1,2}}[时時](?:\d{{1,2}}分)?))?(?:\s*(?:来源|來源).*)?$"
+    rf"[（(\[【]?\s*(?:(?:香港|北京|本地|台北|当地)[时時][间間]\s*)?(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|(?:上午|下午|中午|晚上)?\s*\d{{1,2}}[时時](?:\d{{1,2}}分)?)\s*[）)\]】]?$|"
+    rf"[（(\[【]?\s*(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?(?:\d{{4}}|[二〇○零一二三四五六七八九]{{4}})\s*[年\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?"
+    rf"(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?(?:\s*(?:上午|下午)?\s*(?:{_TIME}|\d{{1,2}}[时時](?:\d{{1,2}}分)?))?\s*[）)\]】]?(?:\s*(?:来源|來源).*)?$"
 )
 _INLINE_CLOCK = re.compile(
     rf"\s*(?:[（(\[【]\s*(?:{_TIME}|(?:上午|下午)?\d{{1,2}}[时時]\d{{1,2}}分)\s*[）)\]】]|\d{{1,2}}:\d{{2}}:\d{{2}})\s*"
@@ -32,7 +33,7 @@ _FOOTER = re.compile(
     r"值班编辑|值班主任|本文来源|微信编辑|新媒体编辑|采写|撰文|作者|撰稿|摄影|攝影|摄像|供图|图片|出品|转载|版权|版权所有|主办单位|承办单位|主办|备案号|网站标识码|联系电话|编审|终审|复审|初审|二审|三审|"
     r"策划|统筹|设计|制图|文字整理|录音整理|整理|翻译|剪辑|后期|运营|扫码|长按|点击|关注|欢迎关注|更多内容|声明|免责声明|附件\d*|附)\s*[:：丨|｜/].{0,80}$|"
     r"[（(【\[](?:完|本文完|全文完|责任编辑.{0,20}|编辑.{0,20}|来源.{0,30}|.{0,12}有删节|.{0,20}整理)[）)】\]]$|"
-    r"(?:版权所有|未经授权|未经许可|转载请|如需转载|欢迎转载|欢迎订阅|订阅|扫描二维码|长按二维码|点击阅读原文|京ICP|本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由)|原载|更多精彩|分享到|打印本页|关闭窗口|返回顶部|上一篇|下一篇).{0,80}$|"
+    r"(?:【?版权声明】?|版权所有|未经授权|未经许可|转载请|如需转载|欢迎转载|欢迎订阅|订阅|扫描二维码|长按二维码|点击阅读原文|京ICP|本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由)|原载|更多精彩|分享到|打印本页|关闭窗口|返回顶部|上一篇|下一篇).{0,80}$|"
     r"附件\d?[:：].{0,80}$"
 )
 _RELATED = re.compile(
@@ -57,11 +58,14 @@ _LEGEND = re.compile(
     r"(?:出席(?:人员|者|委员|委員)?|列席(?:人员|官员|官員)?|缺席|请假|請假|主席|主持人?|嘉宾|地点|地點|记录|記錄|时间|時間|采访时间|采访地点|访谈时间|访谈嘉宾|采访对象|受访者|采访者|采访人|对谈人|与谈人)\s*[:：︰].{1,200}$"
 )
 _NARRATIVE = re.compile(
-    r"记者|記者|发布会|發布會|見面會|见面会|座谈会|日前|近日|本报讯|讯[）)]?|专访|專訪|采访|採訪|接受|答问|回应关切|电\s|\d日[上下]午|\d日在|举行|舉行|编者按|按语|对话|访谈|作者|会议|會議|播出|整理"
+    r"记者|記者|发布会|發布會|見面會|见面会|座谈会|日前|近日|本报讯|讯[）)]?|专访|專訪|采访|採訪|接受|答问|回应关切|电\s|\d日[上下]午|\d日在|举行|舉行|编者按|按语|对话|访谈|作者|会议|會議|播出|整理|以下[是为為]"
 )
-_ADDRESS = re.compile(
-    r"你们好|你好|您好|大家好|各位|女士们|女士們|先生们|先生們|朋友们|朋友們|谢谢|感谢|多謝|我(?!国|國|省|市|县|区|校|院|部|厅|局)|我们(?!的记者)|我們|咱|欢迎(?!关注|订阅)"
+_GREETING = re.compile(
+    r"你们好|你好|您好|大家(?:[上下]午|早上|晚上)?好|各位|女士们|女士們|先生们|先生們|朋友们|朋友們|谢谢|感谢|多謝|欢迎(?!关注|订阅)|歡迎"
 )
+_ADDRESS = re.compile(r"我(?!国|國|省|市|县|区|校|院|部|厅|局|们的?对话|们的?采访)|咱")
+_REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])")
+_BRIEFING = re.compile(r"记者会|記者會|发布会|發布會|吹风会|例行|实录|實錄|見面會|见面会|讲话|講話|致辞")
 _NOTE = re.compile(
     r"(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示|【编者按】)[】]?\s*[:：]?"
 )
@@ -84,28 +88,35 @@ def kind(text: str) -> FrontKind | None:
     return next((name for pattern, name in _ANYWHERE if pattern.match(bare)), None)
 
 
-def opening(text: str, *, has_title: bool, has_label: bool) -> FrontKind | None:
-    """What a paragraph before the first label is: a title, the newspaper's own lede, or already speech."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What is known of a document while its first paragraphs are read."""
+
+    has_label: bool  # somebody is labelled further down
+    names: frozenset[str]  # of the people who are
+    title: str | None = None
+
+
+def opening(text: str, known: Opening) -> FrontKind | None:
+    """What a paragraph before the first label is: a title, the newspaper's own lede, or already speech.
+
+    Whoever greets speaks, and so does whoever opens a briefing. Before an interview stands
+    what the interviewer wrote about it.
+    """
     if _NOTE.match(text):
         return "lede"
     if _LEGEND.match(text) and len(text) <= 120:
         return "legend"
-    if (
-        len(text) <= 60
-        and not text.endswith(_STOPS)
-        and not text.startswith(("各位", "女士", "大家", "尊敬"))
-    ):
-        return "heading" if has_title else "title"
-    if (
-        not has_title
-        and len(text) <= 40
-        and text.endswith(("？", "！", "?", "!"))
-        and not _ADDRESS.search(text)
-    ):
+    greets = _GREETING.search(text) is not None
+    if len(text) <= 60 and not text.endswith(_STOPS) and not greets:
+        return "heading" if known.title else "title"
+    if known.title is None and len(text) <= 40 and text.endswith(("？", "！", "?", "!")) and not greets:
         return "title"
-    if _ADDRESS.search(text) and not re.search(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])", text):
+    if not known.has_label or (greets and not _REPORTING.search(text)):
         return None
-    return "lede" if has_label and _NARRATIVE.search(text) else None
+    if _NARRATIVE.search(text) or any(name in text for name in known.names):
+        return "lede"
+    return None if _BRIEFING.search(known.title or "") or _ADDRESS.search(text) else "lede"
 
 
 def is_related(text: str) -> bool:

@@ -10,12 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from summarizer.transcript import lexicon
+from summarizer.transcript import lexicon, vocabulary
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
 
 _STOPS = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", ".", "；", "：", ":", "—", "～", "~")
 _ASKS = re.compile(r"[？?吗呢][”」』）)]*\s*$")
+_SENTENCE = 20  # characters on a label's own line that may be a sentence although it goes on
 _TAIL = 12  # characters at the end of a turn that show whether it asks
 _MOST_NAMES = 200  # more distinct bare names than any round table has are no names
 
@@ -52,6 +53,9 @@ class _Document:
         self._alone = Counter(
             _kind_of_machine(label.who.name) for label in labels if label.is_alone and not label.is_marked
         )
+        self._labels_stand_alone = (
+            sum(label.who.sure and label.is_alone and not label.is_marked for label in labels) > 2
+        )
         self._sure = {label.who.name for label in marked if label.who.sure and not self._is_headline(label)}
         self._mentioned = self._mentions([label for label in labels if label.who.is_name])
         self._surnames = Counter(label.who.name[0] for label in marked if label.who.is_name)
@@ -61,6 +65,10 @@ class _Document:
         named = {label.who.name for label in marked if label.who.is_name or label.who.sure}
         likely = sum(count for name, count in self._opening.items() if count > 1 or name in named)
         self._is_drama = likely * 10 >= 6 * len(self._numbers) and len(self._opening) > 1
+        names = {label.who.name for label in marked if label.who.is_name and self._knows(label.who.name)}
+        at_home = [label for label in marked if label.who.name in names and label.opens]
+        self._alone_names = sum(label.is_alone for label in at_home)
+        self._inline_names = len(at_home) - self._alone_names
         self._nicknames = {
             name for name in self._opening if self._opening[name] > 2 and self._is_answering(name, marked)
         }
@@ -83,11 +91,22 @@ class _Document:
         if not label.opens and self._opening[name] == 0 and self._inside[name] < 2:
             return who.is_name and not label.is_alone and self._answers(before, label)
         if who.is_name:
-            return self._knows(name) or (self._answers(before, label) and not label.is_alone)
+            return self._knows(name) or self._is_likely_name(label, before)
         return self._plays_a_part(label)
 
     def _knows(self, name: str) -> bool:
         return self._is_drama or self._opening[name] + self._inside[name] > 1 or name in self._mentioned
+
+    def _is_likely_name(self, label: Label, before: Label | None) -> bool:
+        """A name that speaks once: it answers, or stands as the document's other names do, and is no word."""
+        if self._answers(before, label) and not label.is_alone:
+            return True
+        rest = self._texts[label.numbers[-1]][label.end : label.end + _SENTENCE]
+        is_said = label.is_alone or len(rest) == _SENTENCE or rest.endswith(_STOPS)
+        habit = self._alone_names if label.is_alone else self._inline_names
+        # The dictionary knows traditional words too badly to be asked about them.
+        is_known = vocabulary.is_word(label.who.name) or not _is_simplified(label.who.name)
+        return before is not None and habit > 1 and is_said and not is_known
 
     def _plays_a_part(self, label: Label) -> bool:
         """Parts, initials, single characters and nicknames: they have to recur, and to take turns."""
@@ -125,6 +144,8 @@ class _Document:
         if is_part:
             return len(label.text) <= 20 and not re.search(r"[答对對]记者|[答对對]記者", label.text)
         if label.who.is_name:
+            if name in self._mentioned and self._labels_stand_alone:
+                return True
             return self._alone[_kind_of_machine(name)] > 1 or (
                 label.who.sure and below.endswith(_STOPS) and len(below) >= 15
             )
@@ -172,6 +193,14 @@ class _Document:
         seen = Counter(match.group() for text in self._texts.values() for match in pattern.finditer(text))
         written = Counter(label.who.name for label in labels if label.who.name in label.text)
         return {name for name in names if seen[name] > written[name]}
+
+
+def _is_simplified(name: str) -> bool:
+    try:
+        name.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _kind_of_machine(name: str) -> str:

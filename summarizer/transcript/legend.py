@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import Who, who, without_asides
+from summarizer.values import Role
 
 _WITHIN = 40  # paragraphs; whoever explains an alias does it near the top
 _PAIR = re.compile(
@@ -84,16 +85,20 @@ def _person(value: str, alias: str) -> Who | None:
     words = re.sub(r"[…\s]+$", "", bare)
     person = who(words)
     if person is not None and (person.is_name or person.role != "unknown"):
-        role = lexicon.PARTS.get(alias) or lexicon.GENERIC.get(alias) or person.role
+        role = _part(alias) or person.role
         return Who(person.name, person.title or title, role, is_name=person.is_name)
     # 記：現場採訪記者 names a part; 萧世和，某厂工人 a name with what it does.
     first = re.split(r"[，,、\s]", words)[0]
     named = who(first)
     if named is not None and named.is_name and len(words) > len(first):
-        return Who(
-            named.name, words[len(first) :].strip(" ，,、"), lexicon.PARTS.get(alias, "unknown"), is_name=True
-        )
+        return Who(named.name, words[len(first) :].strip(" ，,、"), _part(alias) or "unknown", is_name=True)
     return None
+
+
+def _part(alias: str) -> Role | None:
+    """The part that an alias names: 主持人, 本期主播, 受访嘉宾."""
+    ends = (role for word, role in lexicon.PARTS.items() if alias.endswith(word))
+    return lexicon.GENERIC.get(alias) or next(ends, None)
 
 
 def _speaks(alias: str, legend: str, texts: Mapping[int, str]) -> bool:

@@ -147,6 +147,8 @@ SAYS = re.compile(
     """)
     + ")$"
 )
+# A ministry, not a minister: 商务部 begins with a surname.
+BODY = re.compile(r"(?:部|局|厅|廳|署|法院|学院|學院|医院|醫院|大学|大學|银行|公司|集团|政府|国务院)$")
 # A run of words that is a sentence and no title, whatever office it ends in.
 SENTENCE = re.compile(
     "[我你您他她它这這那哪了吗呢吧着请請说說]|"

@@ -5,7 +5,7 @@ Nothing is lost here: every character of a paragraph belongs to a label, to spee
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarizer.transcript import front_matter
 from summarizer.transcript.labels import Label
@@ -64,7 +64,9 @@ class _Cutter:
             self._lines_of_labels.update(label.numbers[:-1])
         self._first = found[0].numbers[0] if found else None
         self._last = found[-1].numbers[-1] if found else 0
-        self._has_title = self._has_speech = self._is_over = False
+        names = frozenset(label.who.name for label in found if label.who.is_name)
+        self._opening = front_matter.Opening(bool(found), names)
+        self._has_speech = self._is_over = False
 
     def take(self, number: int, text: str) -> None:
         """Part one paragraph."""
@@ -88,7 +90,8 @@ class _Cutter:
             self._has_speech = True
             self._say(number, text, None)
         else:
-            self._has_title = self._has_title or kind == "title"
+            if kind == "title" and self._opening.title is None:
+                self._opening = replace(self._opening, title=text)
             self._set_aside(number, kind, text)
 
     def _kind(self, number: int, text: str, *, is_whole: bool) -> FrontKind | None:
@@ -99,11 +102,12 @@ class _Cutter:
             if self._is_over and front_matter.is_headline(bare):
                 return "footer"
         kind = front_matter.kind(bare)
-        if kind == "heading" and bare.startswith("# ") and not self._has_title:
+        if kind == "heading" and bare.startswith("# ") and self._opening.title is None:
             return "title"
-        if kind is None and not self._has_speech and (self._first is None or number <= self._first):
-            return front_matter.opening(bare, has_title=self._has_title, has_label=self._first is not None)
-        return kind
+        is_before = not self._has_speech and (self._first is None or number <= self._first)
+        if kind == "footer" and is_before:
+            return "byline"
+        return front_matter.opening(bare, self._opening) if kind is None and is_before else kind
 
     def _say(self, number: int, text: str, label: Label | None) -> None:
         clock = front_matter.leading_clock(text)

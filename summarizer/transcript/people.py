@@ -18,7 +18,7 @@ _BODY = re.compile(
 )
 _DEPUTY = re.compile(r"(?:常务|常務)?副?$")
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
-_INVITES = re.compile(r"邀请|邀請|请到|請到|有请|出席今天|嘉宾|来到我们")
+_INVITES = re.compile(r"邀请[到了]|邀請[到了]|请到|請到|有请|请来|出席今天|嘉宾|来到我们|来做客")
 _FALLBACK: dict[Role, str] = {
     "questioner": "reporter", "moderator": "moderator", "answerer": "answerer", "unknown": "unknown",
 }  # fmt: skip
@@ -45,13 +45,18 @@ class _Person:
 
 
 def speakers(
-    said: Sequence[Said], *, aliases: Mapping[str, Who], rulings: Iterable[SpeakerRuling]
+    said: Sequence[Said],
+    *,
+    aliases: Mapping[str, Who],
+    title: str | None = None,
+    rulings: Iterable[SpeakerRuling],
 ) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
     """Gather the people of a document.
 
     Args:
         said: One for every turn, in reading order.
         aliases: Whom the document's legend names.
+        title: The document's headline, which may say who holds the conference.
         rulings: An editor's word on names and roles.
 
     Returns:
@@ -62,7 +67,7 @@ def speakers(
     order = [UNNAMED if turn.label is None else name_of[turn.label.text] for turn in said]
     for name, turn in zip(order, said, strict=True):
         _hear(people.setdefault(name, _Person(name)), turn, aliases)
-    if opener := _opener(said, people):
+    if opener := _opener(said, people, title or ""):
         people = {name: person for name, person in people.items() if name != UNNAMED}
         people = {opener: people[opener], **people}
         order = [opener if name == UNNAMED else name for name in order]
@@ -184,7 +189,7 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
         person.role = person.role if source.role == "unknown" else source.role
 
 
-def _opener(said: Sequence[Said], people: Mapping[str, _Person]) -> str | None:
+def _opener(said: Sequence[Said], people: Mapping[str, _Person], title: str) -> str | None:
     """Who speaks before the first label: the moderator if there is one, or the only one who is asked.
 
     None where that cannot be told: several could, or the words speak of the only candidate.
@@ -193,7 +198,12 @@ def _opener(said: Sequence[Said], people: Mapping[str, _Person]) -> str | None:
         return None
     text = said[0].text
     named = [name for name, person in people.items() if person.labels and person.role != "questioner"]
-    introduced = [name for name in named if re.search(rf"我是[^，。]{{0,24}}{re.escape(name)}", text)]
+    introduced = [
+        name
+        for name in named
+        if re.search(rf"我是[^，。]{{0,24}}{re.escape(name)}", text)
+        or re.search(rf"{re.escape(name)}(?:主持|举行|舉行|答记者|答記者)", title)
+    ]
     hosts = [name for name in named if people[name].role == "moderator"]
     fits = introduced or hosts or [name for name in named if not _mostly_asks(people[name])]
     if (
@@ -225,7 +235,7 @@ def _mostly_asks(person: _Person) -> bool:
     asked = sum(turn.asks for turn in person.turns)
     return (
         len(person.turns) > 1
-        and asked * 10 >= 7 * len(person.turns)
+        and asked * 10 >= 6 * len(person.turns)
         and not lexicon.MACHINE.match(person.name)
     )
 

@@ -57,10 +57,9 @@ def read(
     parts = document.parts
     order = reading_order.restore(_pieces(parts.speech), rulings=rulings.repairs, repair=repair)
     stretches = _stretches(order, parts.speech)
-    cast, ids = people.speakers(
-        [stretch.said() for stretch in stretches], aliases=document.aliases, rulings=rulings.speakers
-    )
     title = (page.title if page else None) or next((f.text for f in parts.front if f.kind == "title"), None)
+    said = [stretch.said() for stretch in stretches]
+    cast, ids = people.speakers(said, aliases=document.aliases, title=title, rulings=rulings.speakers)
     turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
     return Transcript(
         source=source,
