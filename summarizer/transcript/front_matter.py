@@ -8,68 +8,120 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.transcript.lexicon import COLON, any_of
 from summarizer.values import FrontKind
 
-_WHO = r"(?:[\s|｜/:：、,，]*[\u4e00-\u9fff·]{2,6})"
+_OPEN, _CLOSE = r"[（(【\[〔]", r"[）)】\]〕]"
+
+# --- who made the page ---------------------------------------------------------------------------
+
+_PAPER = r"(?:本报|本刊|本网|本社|新华社|中新社|人民网|.{2,10}(?:日报|晚报|时报|周刊|客户端|融媒体中心))"
+_TRADE = any_of("记者 記者 通讯员 特约记者 撰稿 采访 訪問 採訪 采写 撰文 口述 整理 文 文字 作者 图文 文图")
+_RANK = r"(?:见习|实习|首席|全媒体|特约|驻[\u4e00-\u9fff]{2,6})"
+_WORK = any_of("文并摄 文/图 文图 文 摄 摄影 报道 图 整理")
+_NAMES = r"(?:[\s|｜/:：、,，]*[\u4e00-\u9fff·]{2,6}){1,6}"
+_CREDIT = any_of("""
+    采访 文 文字 撰文 撰稿 编辑 图 图片 摄影 整理 设计 责编 校对 出品 采写 记者 策划 监制 翻译 排版 制图
+    视频 美编 审校
+""")
 _BYLINE = re.compile(
-    rf"[（(]?(?:本报|本刊|本网|本社|新华社|中新社|人民网|.{{2,10}}(?:日报|晚报|时报|周刊|客户端|融媒体中心))?\s*(?:见习|实习|首席|全媒体|特约|驻[\u4e00-\u9fff]{{2,6}})?"
-    rf"(?:记者|記者|通讯员|特约记者|撰稿|采访|訪問|採訪|采写|撰文|口述|整理|文字?|作者|图文|文图)[\s|｜/:：、,，丨]+{_WHO}{{1,6}}"
-    rf"(?:\s*[（(]?\s*(?:文并摄|文/?图|文|摄|摄影|报道|图|整理|实习生.{{0,8}}))?[）)]?$|"
-    rf"[□■◎○●]\s*.{{2,30}}$|"
-    # 文｜陆知微　编辑｜何安: who made the page, part by part
-    rf"(?:[\s\u3000/、]*(?:采访|文字?|撰文|撰稿|编辑|图片?|摄影|整理|设计|责编|校对|出品|采写|记者|策划|监制|翻译|排版|制图|视频|美编|审校)\s*[|｜丨/／]\s*[^\s|｜丨]{{1,16}})+$"
+    rf"[（(]?{_PAPER}?\s*{_RANK}?(?:{_TRADE})[\s|｜/:：、,，丨]+{_NAMES}"
+    rf"(?:\s*[（(]?\s*(?:{_WORK}|实习生.{{0,8}}))?[）)]?$|"
+    r"[□■◎○●]\s*.{2,30}$|"
+    # 文｜陆知微　编辑｜何安: part by part
+    rf"(?:[\s\u3000/、]*(?:{_CREDIT})\s*[|｜丨/／]\s*[^\s|｜丨]{{1,16}})+$"
 )
+
+# --- when ----------------------------------------------------------------------------------------
+
 _TIME = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)"
+_HOUR = r"(?:上午|下午|中午|晚上)?\s*\d{1,2}[时時](?:\d{1,2}分)?"
+_DAY = (
+    r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*[年\-/.]\s*[\d一二三四五六七八九十]{1,3}\s*[月\-/.]"
+    r"\s*[\d一二三四五六七八九十]{1,3}\s*日?(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
+)
 _CLOCK = re.compile(
-    rf"[（(\[【]?\s*(?:(?:香港|北京|本地|台北|当地)[时時][间間]\s*)?(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|(?:上午|下午|中午|晚上)?\s*\d{{1,2}}[时時](?:\d{{1,2}}分)?)\s*[）)\]】]?$|"
-    rf"[（(\[【]?\s*(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?(?:\d{{4}}|[二〇○零一二三四五六七八九]{{4}})\s*[年\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*[月\-/.]\s*[\d一二三四五六七八九十]{{1,3}}\s*日?"
-    rf"(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?(?:\s*(?:上午|下午)?\s*(?:{_TIME}|\d{{1,2}}[时時](?:\d{{1,2}}分)?))?\s*[）)\]】]?(?:\s*(?:来源|來源).*)?$"
+    rf"{_OPEN}?\s*(?:(?:香港|北京|本地|台北|当地)[时時][间間]\s*)?"
+    rf"(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|{_HOUR})\s*{_CLOSE}?$|"
+    rf"{_OPEN}?\s*(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?{_DAY}"
+    rf"(?:\s*(?:{_TIME}|{_HOUR}))?\s*{_CLOSE}?(?:\s*(?:来源|來源).*)?$"
 )
 _INLINE_CLOCK = re.compile(
-    rf"\s*(?:[（(\[【]\s*(?:{_TIME}|(?:上午|下午)?\d{{1,2}}[时時]\d{{1,2}}分)\s*[）)\]】]|\d{{1,2}}:\d{{2}}:\d{{2}})\s*"
+    rf"\s*(?:{_OPEN}\s*(?:{_TIME}|(?:上午|下午)?\d{{1,2}}[时時]\d{{1,2}}分)\s*{_CLOSE}|\d{{1,2}}:\d{{2}}:\d{{2}})\s*"
 )
+
+# --- the foot of a page --------------------------------------------------------------------------
+
+_IMPRINT = any_of("""
+    责任编辑 責任編輯 责编 編輯 编辑 音频编辑 视频编辑 排版 校对 校對 审核 审校 监制 来源 來源 资料来源
+    原标题 原文标题 相关新闻 相关阅读 相关链接 推荐阅读 延伸阅读 值班编辑 值班主任 本文来源 微信编辑
+    新媒体编辑 采写 撰文 作者 撰稿 摄影 攝影 摄像 供图 图片 出品 转载 版权 版权所有 主办单位 承办单位
+    主办 备案号 网站标识码 联系电话 编审 终审 复审 初审 二审 三审 策划 统筹 设计 制图 文字整理 录音整理
+    整理 翻译 剪辑 后期 运营 扫码 长按 点击 关注 欢迎关注 更多内容 声明 免责声明 附件\\d* 附
+""")
+_COLOPHON = any_of("""
+    【?版权声明】? 版权所有 未经授权 未经许可 转载请 如需转载 欢迎转载 欢迎订阅 订阅 扫描二维码
+    长按二维码 点击阅读原文 京ICP 本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由) 原载
+    更多精彩 分享到 打印本页 关闭窗口 返回顶部 上一篇 下一篇
+""")
 _FOOTER = re.compile(
-    r"[（(【\[]?\s*(?:责任编辑|責任編輯|责编|編輯|编辑|音频编辑|视频编辑|排版|校对|校對|审核|审校|监制|来源|來源|资料来源|原标题|原文标题|相关新闻|相关阅读|相关链接|推荐阅读|延伸阅读|"
-    r"值班编辑|值班主任|本文来源|微信编辑|新媒体编辑|采写|撰文|作者|撰稿|摄影|攝影|摄像|供图|图片|出品|转载|版权|版权所有|主办单位|承办单位|主办|备案号|网站标识码|联系电话|编审|终审|复审|初审|二审|三审|"
-    r"策划|统筹|设计|制图|文字整理|录音整理|整理|翻译|剪辑|后期|运营|扫码|长按|点击|关注|欢迎关注|更多内容|声明|免责声明|附件\d*|附)\s*[:：丨|｜/].{0,80}$|"
-    r"[（(【\[](?:完|本文完|全文完|责任编辑.{0,20}|编辑.{0,20}|来源.{0,30}|.{0,12}有删节|.{0,20}整理)[）)】\]]$|"
-    r"(?:【?版权声明】?|版权所有|未经授权|未经许可|转载请|如需转载|欢迎转载|欢迎订阅|订阅|扫描二维码|长按二维码|点击阅读原文|京ICP|本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由)|原载|更多精彩|分享到|打印本页|关闭窗口|返回顶部|上一篇|下一篇).{0,80}$|"
-    r"附件\d?[:：].{0,80}$"
+    rf"{_OPEN}?\s*(?:{_IMPRINT})\s*[:：丨|｜/].{{0,80}}$|"
+    rf"{_OPEN}(?:完|本文完|全文完|责任编辑.{{0,20}}|编辑.{{0,20}}|来源.{{0,30}}|.{{0,12}}有删节|.{{0,20}}整理){_CLOSE}$|"
+    rf"(?:{_COLOPHON}).{{0,80}}$"
 )
-_RELATED = re.compile(
-    r"[【\[]?\s*(?:相关新闻|相关阅读|相关链接|推荐阅读|延伸阅读|热门新闻|猜你喜欢|往期回顾|更多新闻|相關新聞)\s*[】\]]?\s*[:：]?"
-)
+_STORIES = any_of("相关新闻 相关阅读 相关链接 推荐阅读 延伸阅读 热门新闻 猜你喜欢 往期回顾 更多新闻 相關新聞")
+_RELATED = re.compile(rf"[【\[]?\s*(?:{_STORIES})\s*[】\]]?\s*[:：]?")
+
+# --- between the turns ---------------------------------------------------------------------------
+
+_PICTURED = any_of("供图 供圖 攝 摄影报道 (?<!拍)摄 攝影 资料图 资料图片 資料圖片 图片来源.{0,16} /图")
 _CAPTION = re.compile(
-    r".{0,120}(?:供图|供圖|攝|摄影报道|(?<!拍)摄|攝影|资料图片?|資料圖片|图片来源.{0,16}|/图|/攝)\s*[）)】\]]?\s*[。]?$|"
-    r"[（(▲△↑↓]?\s*(?:图为|圖為|图片说明|圖片說明|图注|上图|下图|图[:：]|图\d+[:：]|[▲△]).{2,80}$|"
-    r"(?:.{2,60}(?:现场|現場))[。]?\s*[（(][^（）()]{1,16}(?:摄|攝|图)[）)]$|[（(][^（）()]{1,12}(?:摄|攝|/摄|供图)[）)]$"
+    rf".{{0,120}}(?:{_PICTURED})\s*[）)】\]]?\s*。?$|"
+    r"[（(▲△↑↓]?\s*(?:图为|圖為|图片说明|圖片說明|图注|上图|下图|图\d*[:：]|[▲△]).{2,80}$|"
+    r".{2,60}(?:现场|現場)。?\s*[（(][^（）()]{1,16}图[）)]$"
 )
-_ADVERT = re.compile(r"[（(【\[]?\s*(?:广告|廣告|推广|AD)\s*[）)】\]]?\s*(?:[:：丨|｜].{0,60})?$")
-_STAGE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]{1,60}[）)〕\]】][。]?$")
+_ADVERT = re.compile(rf"{_OPEN}?\s*(?:广告|廣告|推广|AD)\s*{_CLOSE}?\s*(?:[:：丨|｜].{{0,60}})?$")
+_STAGE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]{1,60}[）)〕\]】]。?$")
 _PAGE = re.compile(
-    r"[-—–\s·]*(?:第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?)[-—–\s·]*$|_ueditor_page_break_tag_$|\[page break\]$|\f$"
+    r"[-—–\s·]*第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?[-—–\s·]*$|"
+    r"_ueditor_page_break_tag_$|\[page break\]$"
 )
 _RULE = re.compile(r"[-*=_~—─·•＊\s]{3,}$|#+$|[*＊]{2,}$")
 _HEADING = re.compile(
-    r"(?:#{1,6}\s+.{1,60}|[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|、)[^，,。；;！？]{1,24}[:：]?|第[一二三四五六七八九十]+(?:部分|章|节|篇)[、:：\s]*.{0,24}|"
-    r"(?:Part|PART)[.\s]*\d+.{0,40}|[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d)$"
+    r"(?:#{1,6}\s+.{1,60}|[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|、)[^，,。；;！？]{1,24}[:：]?|"
+    r"第[一二三四五六七八九十]+(?:部分|章|节|篇)[、:：\s]*.{0,24}|(?:Part|PART)[.\s]*\d+.{0,40}|"
+    r"[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d)$"
 )
-_LEGEND = re.compile(
-    r"(?:出席(?:人员|者|委员|委員)?|列席(?:人员|官员|官員)?|缺席|请假|請假|主席|主持人?|嘉宾|地点|地點|记录|記錄|时间|時間|采访时间|采访地点|访谈时间|访谈嘉宾|采访对象|受访者|采访者|采访人|对谈人|与谈人)\s*[:：︰].{1,200}$"
-)
+
+# --- before the first turn -----------------------------------------------------------------------
+
+_PRESENT = any_of("""
+    出席 出席人员 出席者 出席委员 出席委員 列席 列席人员 列席官员 列席官員 缺席 请假 請假 主席 主持
+    主持人 嘉宾 地点 地點 记录 記錄 时间 時間 采访时间 采访地点 访谈时间 访谈嘉宾 采访对象 受访者 采访者
+    采访人 对谈人 与谈人
+""")
+_LEGEND = re.compile(rf"(?:{_PRESENT})\s*{COLON}.{{1,200}}$")
+_NOTE = re.compile(r"【?(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示)】?\s*[:：]?")
 _NARRATIVE = re.compile(
-    r"记者|記者|发布会|發布會|見面會|见面会|座谈会|日前|近日|本报讯|讯[）)]?|专访|專訪|采访|採訪|接受|答问|回应关切|电\s|\d日[上下]午|\d日在|举行|舉行|编者按|按语|对话|访谈|作者|会议|會議|播出|整理|以下[是为為]"
+    any_of("""
+    记者 記者 发布会 發布會 見面會 见面会 座谈会 日前 近日 本报讯 讯[）)]? 专访 專訪 采访 採訪 接受 答问
+    回应关切 电\\s \\d日[上下]午 \\d日在 举行 舉行 编者按 按语 对话 访谈 作者 会议 會議 播出 整理
+    以下[是为為]
+    """)
 )
 _GREETING = re.compile(
-    r"你们好|你好|您好|大家(?:[上下]午|早上|晚上)?好|各位|女士们|女士們|先生们|先生們|朋友们|朋友們|谢谢|感谢|多謝|欢迎(?!关注|订阅)|歡迎"
+    any_of("""
+    你们好 你好 您好 大家好 大家[上下]午好 大家(?:早上|晚上)好 各位 女士们 女士們 先生们 先生們 朋友们
+    朋友們 谢谢 感谢 多謝 欢迎(?!关注|订阅) 歡迎
+    """)
 )
 _ADDRESS = re.compile(r"我(?!国|國|省|市|县|区|校|院|部|厅|局|们的?对话|们的?采访)|咱")
 _REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])")
-_BRIEFING = re.compile(r"记者会|記者會|发布会|發布會|吹风会|例行|实录|實錄|見面會|见面会|讲话|講話|致辞")
-_NOTE = re.compile(
-    r"(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示|【编者按】)[】]?\s*[:：]?"
+_BRIEFING = re.compile(
+    any_of("记者会 記者會 发布会 發布會 吹风会 例行 实录 實錄 見面會 见面会 讲话 講話 致辞")
 )
 _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
+_STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
     (_CLOCK, "clock"), (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
@@ -83,9 +135,7 @@ def kind(text: str) -> FrontKind | None:
     >>> kind("（掌声）"), kind("责任编辑：高远"), kind("水价不会上涨。")
     ('stage', 'footer', None)
     """
-    bare = text.strip()
-    # An enumeration is a list of what was done, not the head of a section.
-    return next((name for pattern, name in _ANYWHERE if pattern.match(bare)), None)
+    return next((name for pattern, name in _ANYWHERE if pattern.match(text.strip())), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,30 +153,36 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     Whoever greets speaks, and so does whoever opens a briefing. Before an interview stands
     what the interviewer wrote about it.
     """
-    if _NOTE.match(text):
-        return "lede"
-    if _LEGEND.match(text) and len(text) <= 120:
-        return "legend"
     greets = _GREETING.search(text) is not None
-    if len(text) <= 60 and not text.endswith(_STOPS) and not greets:
-        return "heading" if known.title else "title"
-    if known.title is None and len(text) <= 40 and text.endswith(("？", "！", "?", "!")) and not greets:
-        return "title"
+    if not greets and (title := _title(text, known)):
+        return title
     if not known.has_label or (greets and not _REPORTING.search(text)):
         return None
-    if _NARRATIVE.search(text) or any(name in text for name in known.names):
+    told = _NARRATIVE.search(text) or any(name in text for name in known.names)
+    opens = _BRIEFING.search(known.title or "") or _ADDRESS.search(text)
+    return None if opens and not told else "lede"
+
+
+def _title(text: str, known: Opening) -> FrontKind | None:
+    """A short paragraph that is no sentence, before anybody has spoken."""
+    if _LEGEND.match(text) and len(text) <= 2 * _STORY:
+        return "legend"
+    if _NOTE.match(text) and len(text) > 8:
         return "lede"
-    return None if _BRIEFING.search(known.title or "") or _ADDRESS.search(text) else "lede"
+    asks = known.title is None and len(text) <= 40 and text.endswith(("？", "！", "?", "!"))
+    if not asks and (len(text) > _STORY or text.endswith(_STOPS)):
+        return None
+    return "heading" if known.title else "title"
 
 
 def is_related(text: str) -> bool:
     """Whether a paragraph opens the list of other stories at a page's foot."""
-    return _RELATED.match(text) is not None and len(text) <= 60
+    return _RELATED.match(text) is not None and len(text) <= _STORY
 
 
 def is_headline(text: str) -> bool:
     """Whether a paragraph can be one of those stories: short, and no sentence."""
-    return len(text) <= 60 and not text.endswith(("。", "！"))
+    return len(text) <= _STORY and not text.endswith(("。", "！"))
 
 
 def leading_clock(text: str) -> int:

@@ -127,34 +127,28 @@ class _Document:
 
     def _stands_alone(self, label: Label, after: Label | None) -> bool:
         """A line that is a label without colon stands over speech, and the document uses it as a label."""
-        at = self._place[label.numbers[-1]]
+        at, name = self._place[label.numbers[-1]], label.who.name
+        recurs = self._alone[_kind_of_machine(name)] > 1
         is_part = label.who.sure and not label.who.is_name
-        if (at == 0 and not is_part and self._alone[_kind_of_machine(label.who.name)] < 2) or at + 1 >= len(
-            self._numbers
-        ):
+        if at + 1 >= len(self._numbers) or (at == 0 and not is_part and not recurs):
             return False
         below = self._texts[self._numbers[at + 1]]
         # Line under line of names is a list of who was present.
         listed = after is not None and after.numbers[0] == self._numbers[at + 1] and after.is_alone
         if listed or (len(below) < 8 and not below.endswith(_STOPS)):
             return False
-        name = label.who.name
         if name in self._sure or name in self._legend.aliases or label.text in self._legend.aliases:
             return True
         if is_part:
-            return len(label.text) <= 20 and not re.search(r"[答对對]记者|[答对對]記者", label.text)
+            return len(label.text) <= 20 and not re.search(r"[答对對](?:记者|記者)", label.text)
         if label.who.is_name:
-            if name in self._mentioned and self._labels_stand_alone:
-                return True
-            return self._alone[_kind_of_machine(name)] > 1 or (
-                label.who.sure and below.endswith(_STOPS) and len(below) >= 15
-            )
-        return self._alone[_kind_of_machine(name)] > 1 and bool(
-            re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name)
-        )
+            is_introduced = name in self._mentioned and self._labels_stand_alone
+            is_titled = label.who.sure and below.endswith(_STOPS) and len(below) >= 15
+            return is_introduced or recurs or is_titled
+        return recurs and re.search(r"\d$|^[A-Z]{1,3}$|[席长長人官]$", name) is not None
 
     def _is_headline(self, label: Label) -> bool:
-        """外交部：赞赏…: a name before a colon over words that are no sentence is a headline, first or last."""
+        """外交部：赞赏…: words before a colon and no sentence behind it are a headline, first or last."""
         if label.is_alone or not label.is_marked or label.who.role == "questioner":
             return False
         at = self._place[label.numbers[0]]
