@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from summarizer.names import family_name
 from summarizer.transcript import lexicon
+from summarizer.transcript.vocabulary import is_word
 from summarizer.values import Role
 
 
@@ -38,6 +39,7 @@ _SPLIT = re.compile(
     rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
 )
 _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
+_OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$"
 )
@@ -143,11 +145,11 @@ def _office_and_name(head: str) -> Who | None:
 
 def _honoured(head: str) -> Who | None:
     """A courtesy or an office behind the name: 謝偉俊議員, 王教授."""
-    match = _HONOURED.match(head)
+    match = _HONOURED.match(head) or _OFFICED.match(head)
     if match is None:
         return None
     name, title = match["name"], match["title"]
-    if family_name(name) and not lexicon.SAYS.search(name):
+    if family_name(name) and not lexicon.SAYS.search(name) and not is_word(name):
         return Who(name, title, sure=title not in ("总", "工", "导"), is_name=True)
     if len(name) == 1 and family_name(name + "某"):  # 王教授: who that is the document tells
         return Who(head, None, sure=False)

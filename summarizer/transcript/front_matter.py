@@ -120,6 +120,7 @@ _REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])"
 _BRIEFING = re.compile(
     any_of("记者会 記者會 发布会 發布會 吹风会 例行 实录 實錄 見面會 见面会 讲话 講話 致辞")
 )
+_INTERVIEW = re.compile(r"专访|專訪|对话|對話|访谈|訪談|——访|采访|採訪|答问")
 _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
 _STORY = 60  # characters of a headline or a title, at most
 
@@ -144,7 +145,7 @@ class Opening:
 
     has_label: bool  # somebody is labelled further down
     names: frozenset[str]  # of the people who are
-    title: str | None = None
+    title: str | None = None  # and subtitle
 
 
 def opening(text: str, known: Opening) -> FrontKind | None:
@@ -159,7 +160,8 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     if not known.has_label or (greets and not _REPORTING.search(text)):
         return None
     told = _NARRATIVE.search(text) or any(name in text for name in known.names)
-    opens = _BRIEFING.search(known.title or "") or _ADDRESS.search(text)
+    title = known.title or ""
+    opens = _BRIEFING.search(title) or (_ADDRESS.search(text) and not _INTERVIEW.search(title))
     return None if opens and not told else "lede"
 
 

@@ -32,9 +32,8 @@ def borne_out(candidates: Sequence[Label], texts: Mapping[int, str], legend: Leg
     usable = [label for label in candidates if not set(label.numbers) & legend.paragraphs]
     document = _Document(usable, texts, legend)
     kept: list[Label] = []
-    for index, label in enumerate(usable):
-        follower = usable[index + 1] if index + 1 < len(usable) else None
-        if document.bears_out(label, kept[-1] if kept else None, follower):
+    for label in usable:
+        if document.bears_out(label, kept[-1] if kept else None):
             kept.append(label)
     return _with_speech(kept, texts)
 
@@ -53,6 +52,11 @@ class _Document:
         self._alone = Counter(
             _kind_of_machine(label.who.name) for label in labels if label.is_alone and not label.is_marked
         )
+        self._bare_lines = {
+            label.numbers[0]
+            for label in labels
+            if label.is_alone and not label.is_marked and label.who.is_name
+        }
         self._labels_stand_alone = (
             sum(label.who.sure and label.is_alone and not label.is_marked for label in labels) > 2
         )
@@ -73,18 +77,19 @@ class _Document:
             name for name in self._opening if self._opening[name] > 2 and self._is_answering(name, marked)
         }
 
-    def bears_out(self, label: Label, before: Label | None, after: Label | None) -> bool:
+    def bears_out(self, label: Label, before: Label | None) -> bool:
         """Whether the document bears *label* out.
 
         Args:
             label: The candidate.
             before: The last candidate that was borne out.
-            after: The next candidate.
         """
         if self._is_headline(label):
             return False
+        if label.is_alone and self._is_listed(label):
+            return False
         if not label.is_marked:
-            return self._stands_alone(label, after)
+            return self._stands_alone(label)
         who, name = label.who, label.who.name
         if label.text in self._legend.aliases or who.sure or name in self._sure:
             return True
@@ -125,7 +130,15 @@ class _Document:
     def _is_office_of_somebody(self, name: str) -> bool:
         return self._surnames[name[0]] > 0 or len(name) > 1
 
-    def _stands_alone(self, label: Label, after: Label | None) -> bool:
+    def _is_listed(self, label: Label) -> bool:
+        """Line under line of names without a colon is a list of who was present."""
+        above = label.numbers[0] - 1 in self._bare_lines
+        below = label.numbers[-1] + 1 in self._bare_lines
+        if label.is_marked:
+            return below and label.numbers[-1] + 2 in self._bare_lines
+        return above or below
+
+    def _stands_alone(self, label: Label) -> bool:
         """A line that is a label without colon stands over speech, and the document uses it as a label."""
         at, name = self._place[label.numbers[-1]], label.who.name
         recurs = self._alone[_kind_of_machine(name)] > 1
@@ -133,9 +146,7 @@ class _Document:
         if at + 1 >= len(self._numbers) or (at == 0 and not is_part and not recurs):
             return False
         below = self._texts[self._numbers[at + 1]]
-        # Line under line of names is a list of who was present.
-        listed = after is not None and after.numbers[0] == self._numbers[at + 1] and after.is_alone
-        if listed or (len(below) < 8 and not below.endswith(_STOPS)):
+        if len(below) < 8 and not below.endswith(_STOPS):
             return False
         if name in self._sure or name in self._legend.aliases or label.text in self._legend.aliases:
             return True

@@ -39,6 +39,9 @@ _BEFORE = (
 _MOST = 60  # characters of a label; the longest title seen has 46
 _CLOSERS = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 _STOPS = "。！？!?；;"
+_SUBTITLE = re.compile(
+    r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
+)
 
 
 def find(texts: Mapping[int, str]) -> list[Label]:
@@ -154,7 +157,7 @@ def _own_line(number: int, text: str) -> Label | None:
         return None
     written, asides = without_asides(bare)
     found = who(" ".join(written.split()))
-    if found is None:
+    if found is None or _SUBTITLE.match(text):
         return None
     is_bracketed = text.strip("*＊ \u3000")[:1] in "[【"
     return Label(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarizer.transcript.seams import Words, is_loose, judge
 
 OFFER = 0.6  # the confidence from which a repair is worth an editor's while
+_LINE_OF_VERSE = 16  # characters
 _MOST_TAILS = 40  # a page with more loose ends is not a broken page but an unpunctuated one
 _BODIES = (
     "机关",
@@ -82,7 +83,9 @@ def _near(pieces: Sequence[Piece], tail: int, words: Words) -> Link:
     seam = judge(pieces[tail].text, pieces[tail + 1].text, words)
     number, after = pieces[tail].numbers[-1], pieces[tail + 1].numbers[0]
     why = f"¶{number} breaks off and ¶{after} is the next paragraph of the same turn"
-    return Link(tail, tail + 1, 0.5 + seam.weight, (*seam.evidence, why))
+    # Verse breaks its lines too: a short line that only leaves room for more is left alone.
+    weight = seam.weight if seam.closes or len(pieces[tail].text) > _LINE_OF_VERSE else 0.0
+    return Link(tail, tail + 1, 0.5 + weight, (*seam.evidence, why))
 
 
 def _far(pieces: Sequence[Piece], tail: int, head: int, words: Words, turns: "_Turns") -> Link | None:

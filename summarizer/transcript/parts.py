@@ -90,8 +90,8 @@ class _Cutter:
             self._has_speech = True
             self._say(number, text, None)
         else:
-            if kind == "title" and self._opening.title is None:
-                self._opening = replace(self._opening, title=text)
+            if not self._has_speech and kind in ("title", "heading"):
+                self._opening = replace(self._opening, title=f"{self._opening.title or ''}{text}")
             self._set_aside(number, kind, text)
 
     def _kind(self, number: int, text: str, *, is_whole: bool) -> FrontKind | None:

@@ -18,6 +18,7 @@ _BODY = re.compile(
 )
 _DEPUTY = re.compile(r"(?:常务|常務)?副?$")
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
+_JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
 _INVITES = re.compile(r"邀请[到了]|邀請[到了]|请到|請到|有请|请来|出席今天|嘉宾|来到我们|来做客")
 _FALLBACK: dict[Role, str] = {
     "questioner": "reporter", "moderator": "moderator", "answerer": "answerer", "unknown": "unknown",
@@ -122,8 +123,12 @@ def _identities(labels: Sequence[Label], aliases: Mapping[str, Who]) -> dict[str
         if _is_full(label, aliases) and label.who.role == "moderator"
     ))  # fmt: skip
     found: dict[str, str] = {}
+    outlets: dict[str, str] = {}
     for label in labels:
         name = _own_name(label, aliases)
+        if label.who.role == "questioner" and (journal := _JOURNAL.match(name)):
+            # 《远山》杂志 and 《远山》 are one.
+            canonical[name] = outlets.setdefault(journal["title"], name)
         if name not in canonical:
             canonical[name] = _shortened(name, known, titles, moderators)
         found[label.text] = canonical[name]
