@@ -40,6 +40,7 @@ _SPLIT = re.compile(
 )
 _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
 _OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
+_PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官|检察官|医生|醫生|先生|女士|小姐|博士|院士")
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$"
 )
@@ -138,7 +139,7 @@ def _office_and_name(head: str) -> Who | None:
     # A name set wide: 付 凌 or 米 朗 behind an office.
     for office in reversed(list(lexicon.OFFICE.finditer(head))):
         name = head[office.end() :].strip(" \u3000、，,")
-        if _is_name(name) and not lexicon.SAYS.search(name):
+        if _is_name(name) and not _is_saying(name):
             return Who(_plain(name), head[: office.end()].strip(), is_name=True)
     return None
 
@@ -149,7 +150,8 @@ def _honoured(head: str) -> Who | None:
     if match is None:
         return None
     name, title = match["name"], match["title"]
-    if family_name(name) and not lexicon.SAYS.search(name) and not is_word(name):
+    # 安全局长 is an office; 甘露检察官 is a person, whatever the name means.
+    if family_name(name) and not _is_saying(name) and (_PERSONAL.match(title) or not is_word(name)):
         return Who(name, title, sure=title not in ("总", "工", "导"), is_name=True)
     if len(name) == 1 and family_name(name + "某"):  # 王教授: who that is the document tells
         return Who(head, None, sure=False)
@@ -164,7 +166,7 @@ def _role_only(head: str) -> Who | None:
 
 
 def _bare_name(head: str) -> Who | None:
-    if lexicon.SAYS.search(head) and not lexicon.GIVEN_NAME.fullmatch(head):
+    if _is_saying(head):
         return None
     return Who(_plain(head), sure=False, is_name=True) if _is_name(head) else None
 
@@ -182,6 +184,11 @@ _FORMS: tuple[Callable[[str], Who | None], ...] = (
     _generic, _outlet, _machine, _part_and_name, _split_name, _office_and_name, _role_only, _honoured,
     _bare_name, _nickname,
 )  # fmt: skip
+
+
+def _is_saying(words: str) -> bool:
+    """Whether words end as a sentence does before a colon, and not as a given name may."""
+    return bool(lexicon.SAYS.search(words)) and not lexicon.GIVEN_NAME.fullmatch(words)
 
 
 def _is_name(words: str) -> bool:

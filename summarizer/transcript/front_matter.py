@@ -155,8 +155,8 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     what the interviewer wrote about it.
     """
     greets = _GREETING.search(text) is not None
-    if not greets and (title := _title(text, known)):
-        return title
+    if not greets and (headed := _title(text, known)):
+        return headed
     if not known.has_label or (greets and not _REPORTING.search(text)):
         return None
     told = _NARRATIVE.search(text) or any(name in text for name in known.names)

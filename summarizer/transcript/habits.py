@@ -84,9 +84,7 @@ class _Document:
             label: The candidate.
             before: The last candidate that was borne out.
         """
-        if self._is_headline(label):
-            return False
-        if label.is_alone and self._is_listed(label):
+        if self._is_headline(label) or (label.is_alone and self._is_listed(label)):
             return False
         if not label.is_marked:
             return self._stands_alone(label)
