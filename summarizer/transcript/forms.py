@@ -6,8 +6,8 @@ not (a bare name, a nickname) has to be borne out by the document.
 """
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from summarizer.names import family_name
@@ -39,10 +39,11 @@ _SPLIT = re.compile(
     rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
 )
 _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
+_COURTESY = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{lexicon.HONORIFIC})$")
 _OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
 _PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官|检察官|医生|醫生|先生|女士|小姐|博士|院士")
 _PART = re.compile(
-    rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·]*(?P<rest>.+)$"
+    rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
 )
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
@@ -61,7 +62,7 @@ def who(head: str) -> Who | None:
         found = _generic(head[counted.end() :])
         # 二、问 counts the questions; 三、盘问 is the head of a section.
         return found if found is not None or "、" in counted.group() else who(head[counted.end() :])
-    if not head or lexicon.NEVER.search(head):
+    if not head or lexicon.NEVER.search(head) or lexicon.SALUTATION.match(head):
         return None
     return next((found for form in _FORMS if (found := form(head)) is not None), None)
 
@@ -74,6 +75,24 @@ def without_asides(head: str) -> tuple[str, tuple[str, ...]]:
     """
     asides = tuple(match["words"] for match in _ASIDE.finditer(head))
     return _ASIDE.sub("", head).strip(), asides
+
+
+def named_in(found: Who, asides: Sequence[str]) -> Who:
+    """Whom a label names together with the brackets in it.
+
+    >>> named_in(Who("主席", role="moderator"), ["蔡議長旺璉"]).name
+    '蔡旺璉'
+    >>> named_in(Who("吴泳", is_name=True), ["CEO"]).title
+    'CEO'
+    """
+    for words in asides:
+        if found.is_name:
+            is_office = lexicon.OFFICE.search(words) or re.fullmatch(r"C[A-Z]O", words)
+            if found.title is None and is_office and not lexicon.SENTENCE.search(words):
+                return replace(found, title=words.strip())
+        elif found.role != "questioner" and (person := who(words.strip())) is not None and person.is_name:
+            return Who(person.name, person.title, found.role, is_name=True)
+    return found
 
 
 def _generic(head: str) -> Who | None:
@@ -106,22 +125,26 @@ def _part_and_name(head: str) -> Who | None:
         return None
     part, rest = match["part"], match["rest"].strip(" “”\"'「」")
     role = lexicon.PARTS[part]
+    if role == "questioner":
+        # A reporter is given no name; whoever asks under a nickname has none but that.
+        is_reporter = part in ("记者", "記者")
+        return Who(head, None, role, sure=_is_name(rest)) if is_reporter else _asker(part, rest)
     if _is_name(rest):
-        is_person = role != "questioner"
-        name = _plain(rest) if is_person else head
-        return Who(name, part if is_person else None, role, is_name=is_person)
+        return Who(_plain(rest), part, role, is_name=True)
     named = _office_and_name(rest)
     if named is not None:
         return Who(named.name, named.title, role, is_name=True)
-    if role == "questioner" and part not in ("记者", "記者") and len(rest) <= 12:
-        return Who(head, None, role)
     return Who(head, None, role, sure=False) if len(rest) <= 6 and _NICK.match(rest) else None
+
+
+def _asker(part: str, name: str) -> Who | None:
+    return Who(name, part, "questioner") if len(name) <= 12 and not lexicon.SENTENCE.search(name) else None
 
 
 def _split_name(head: str) -> Who | None:
     """The chambers put the office between surname and given name: 高委員金素梅."""
     match = _SPLIT.match(head)
-    if match is None:
+    if match is None or lexicon.MOTION.search(head):
         return None
     name = match["family"] + match["given"]
     if family_name(match["family"] + match["given"][:2]) is None and family_name(name) is None:
@@ -134,11 +157,12 @@ def _office_and_name(head: str) -> Who | None:
     if lexicon.SENTENCE.search(head):
         return None
     spaced = head.rsplit(None, 1)
-    if len(spaced) == 2 and lexicon.OFFICE.search(spaced[0]) and _is_name(spaced[1]):
+    is_title = len(spaced) == 2 and (lexicon.OFFICE.search(spaced[0]) or lexicon.HOUSE.search(spaced[0]))
+    if is_title and _is_name(spaced[1]):
         return Who(spaced[1], spaced[0].strip(" \u3000、，,"), is_name=True)
     # A name set wide: 付 凌 or 米 朗 behind an office.
     for office in reversed(list(lexicon.OFFICE.finditer(head))):
-        name = head[office.end() :].strip(" \u3000、，,")
+        name = _COURTESY.sub("", head[office.end() :].strip(" \u3000、，,"))
         if _is_name(name) and not _is_saying(name):
             return Who(_plain(name), head[: office.end()].strip(), is_name=True)
     return None

@@ -8,7 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from summarizer.transcript.lexicon import COLON, any_of
+from summarizer.transcript import clocks
+from summarizer.transcript.lexicon import COLON, GREETING, any_of
 from summarizer.values import FrontKind
 
 _OPEN, _CLOSE = r"[（(【\[〔]", r"[）)】\]〕]"
@@ -30,24 +31,6 @@ _BYLINE = re.compile(
     r"[□■◎○●]\s*.{2,30}$|"
     # 文｜陆知微　编辑｜何安: part by part
     rf"(?:[\s\u3000/、]*(?:{_CREDIT})\s*[|｜丨/／]\s*[^\s|｜丨]{{1,16}})+$"
-)
-
-# --- when ----------------------------------------------------------------------------------------
-
-_TIME = r"(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?)"
-_HOUR = r"(?:上午|下午|中午|晚上)?\s*\d{1,2}[时時](?:\d{1,2}分)?"
-_DAY = (
-    r"(?:\d{4}|[二〇○零一二三四五六七八九]{4})\s*[年\-/.]\s*[\d一二三四五六七八九十]{1,3}\s*[月\-/.]"
-    r"\s*[\d一二三四五六七八九十]{1,3}\s*日?(?:\s*[（(]?(?:星期|周|週)[一二三四五六日天][）)]?)?"
-)
-_CLOCK = re.compile(
-    rf"{_OPEN}?\s*(?:(?:香港|北京|本地|台北|当地)[时時][间間]\s*)?"
-    rf"(?:{_TIME}(?:\s*(?:-->|[-—~至])\s*{_TIME})?|{_HOUR})\s*{_CLOSE}?$|"
-    rf"{_OPEN}?\s*(?:(?:发布|更新|直播|访谈)?(?:时间|日期|時間)\s*[:：]\s*)?{_DAY}"
-    rf"(?:\s*(?:{_TIME}|{_HOUR}))?\s*{_CLOSE}?(?:\s*(?:来源|來源).*)?$"
-)
-_INLINE_CLOCK = re.compile(
-    rf"\s*(?:{_OPEN}\s*(?:{_TIME}|(?:上午|下午)?\d{{1,2}}[时時]\d{{1,2}}分)\s*{_CLOSE}|\d{{1,2}}:\d{{2}}:\d{{2}})\s*"
 )
 
 # --- the foot of a page --------------------------------------------------------------------------
@@ -109,12 +92,6 @@ _NARRATIVE = re.compile(
     以下[是为為]
     """)
 )
-_GREETING = re.compile(
-    any_of("""
-    你们好 你好 您好 大家好 大家[上下]午好 大家(?:早上|晚上)好 各位 女士们 女士們 先生们 先生們 朋友们
-    朋友們 谢谢 感谢 多謝 欢迎(?!关注|订阅) 歡迎
-    """)
-)
 _ADDRESS = re.compile(r"我(?!国|國|省|市|县|区|校|院|部|厅|局|们的?对话|们的?采访)|咱")
 _REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])")
 _BRIEFING = re.compile(
@@ -125,7 +102,7 @@ _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
 _STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
-    (_CLOCK, "clock"), (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
+    (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
     (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
 )  # fmt: skip
 
@@ -136,7 +113,10 @@ def kind(text: str) -> FrontKind | None:
     >>> kind("（掌声）"), kind("责任编辑：高远"), kind("水价不会上涨。")
     ('stage', 'footer', None)
     """
-    return next((name for pattern, name in _ANYWHERE if pattern.match(text.strip())), None)
+    bare = text.strip()
+    if clocks.is_line(bare):
+        return "clock"
+    return next((name for pattern, name in _ANYWHERE if pattern.match(bare)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +134,7 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     Whoever greets speaks, and so does whoever opens a briefing. Before an interview stands
     what the interviewer wrote about it.
     """
-    greets = _GREETING.search(text) is not None
+    greets = GREETING.search(text) is not None
     if not greets and (headed := _title(text, known)):
         return headed
     if not known.has_label or (greets and not _REPORTING.search(text)):
@@ -185,12 +165,6 @@ def is_related(text: str) -> bool:
 def is_headline(text: str) -> bool:
     """Whether a paragraph can be one of those stories: short, and no sentence."""
     return len(text) <= _STORY and not text.endswith(("。", "！"))
-
-
-def leading_clock(text: str) -> int:
-    """How many characters a clock takes at the beginning of what is said: （11時8分）."""
-    match = _INLINE_CLOCK.match(text)
-    return match.end() if match else 0
 
 
 def furniture(texts: Sequence[str]) -> frozenset[int]:

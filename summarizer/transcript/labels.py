@@ -1,16 +1,18 @@
 """Paragraphs to candidates: every place where a label could stand, and whom it would name.
 
 Nothing is decided here. A label may open a paragraph, stand on a line (or several) of its
-own, or follow a sentence inside a paragraph; :mod:`habits` tells which ones the document
+own, or follow a sentence inside a paragraph; :mod:`weighing` tells which ones the document
 bears out.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from summarizer.transcript import lexicon
-from summarizer.transcript.forms import Who, who, without_asides
+from summarizer.transcript import clocks, lexicon
+from summarizer.transcript.forms import Who, named_in, who, without_asides
+from summarizer.transcript.heads import MOST, Head, heads
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,26 +24,21 @@ class Label:
     end: int  # and where the speech begins
     text: str  # as written, without colon, brackets and stage directions
     who: Who
-    asides: tuple[str, ...]  # what stood in brackets inside the label
     is_marked: bool  # a colon or brackets say that it is a label
     is_alone: bool  # nothing is said in the same paragraph
     opens: bool  # it opens its paragraph
+    is_doubled: bool = False  # the same words stand in the line above
 
 
+_MOST_KNOWN = 200  # labels that recur; more are no labels
 _COLON = re.compile(lexicon.COLON)
-_BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：:︰]{{1,60}})[\]】]\s*{lexicon.COLON}?")
-_CLOCK = re.compile(
-    r"[\[（(【]?\s*(?:\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:[.,]\d{1,3})?|(?:上午|下午)?\d{1,2}[時时]\d{1,2}分)\s*[\]）)】]?"
-)
-_BEFORE = (
-    '。！？!?…；;”」』）)】]〕.*"〉>—'  # a label inside a paragraph follows one of these, or white space
-)
-_MOST = 60  # characters of a label; the longest title seen has 46
-_CLOSERS = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 _STOPS = "。！？!?；;"
+_AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
+_BRACKETS = "[]【】（）()"
 _SUBTITLE = re.compile(
     r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
 )
+_SPEECH = re.compile(r"(?P<name>.+?)(?:发言|發言|致辞|致詞|讲话|講話)$")
 
 
 def find(texts: Mapping[int, str]) -> list[Label]:
@@ -54,150 +51,168 @@ def find(texts: Mapping[int, str]) -> list[Label]:
     Args:
         texts: The text of each paragraph, by its number, without bold marks.
     """
-    stacked = _stacked(list(texts.items()))
-    found: list[Label] = []
-    under: set[int] = set()
-    for number, text in texts.items():
-        label = stacked.get(number)
-        if label is not None:
-            found.append(label)
-            under.update(label.numbers)
-        elif number not in under:
-            found += _in_paragraph(number, text)
-    return found
+    stacked = _stacks(list(texts.items()))
+    under = {number for label in stacked for number in label.numbers}
+    apart = {number: text for number, text in texts.items() if number not in under}
+    found = [label for number, text in apart.items() for label in _in_paragraph(number, text)]
+    if (known := _known(found)) is not None:
+        found = [label for number, text in apart.items() for label in _in_paragraph(number, text, known)]
+    return _doubled(sorted([*stacked, *found], key=lambda label: (label.numbers, label.start)), texts)
 
 
-def _in_paragraph(number: int, text: str) -> Iterator[Label]:
+def _known(found: Sequence[Label]) -> re.Pattern[str] | None:
+    """The labels that a document uses again and again."""
+    times = Counter(label.text for label in found if label.is_marked)
+    again = sorted((text for text, count in times.items() if count > 1), key=len, reverse=True)
+    if not again or len(again) > _MOST_KNOWN:
+        return None
+    return re.compile(rf"(?:{'|'.join(map(re.escape, again))})\s*$")
+
+
+def _in_paragraph(number: int, text: str, known: re.Pattern[str] | None = None) -> Iterator[Label]:
     whole = _own_line(number, text)
     if whole is not None:
         yield whole
         return
     taken = 0
-    for head in _heads(text):
-        label = _read(number, text, head) if head[1] >= taken else None
+    for head in heads(text, known):
+        label = _read(number, text, head) if head.start >= taken else None
         if label is not None:
             yield label
             taken = label.end
 
 
-def _heads(text: str) -> Iterator[tuple[str, int, int]]:
-    """Every stretch of words that stands where a label could: words, start, end with its colon."""
-    brackets = [(m["head"], m.start(), m.end()) for m in _BRACKETED.finditer(text)]
-    colons = []
-    for colon in _COLON.finditer(text):
-        at = colon.start()
-        if text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit():
-            continue  # a time of day
-        start = _boundary(text, at)
-        if start < at:
-            colons.append((text[start:at], start, colon.end()))
-    yield from sorted(brackets + colons, key=lambda head: (head[1], -head[2]))
-
-
-def _boundary(text: str, at: int) -> int:
-    """Walk back from a colon to where its label begins, past brackets in it."""
-    limit = max(0, at - _MOST)
-    start = at
-    while start > limit:
-        before = text[start - 1]
-        if before in _CLOSERS:
-            opened = text.rfind(_CLOSERS[before], limit, start)
-            # A bracket inside a label follows its words; one that stands alone ends what came before.
-            if opened <= limit or text[opened - 1] in _BEFORE or text[opened - 1].isspace():
-                return start
-            start = opened
-            continue
-        if before in _BEFORE and not (before == "." and text[start : start + 1].isascii()):
-            return start
-        if before in "：:︰“「『":
-            return start
-        start -= 1
-    return start
-
-
-def _read(number: int, text: str, head: tuple[str, int, int]) -> Label | None:
-    """Read one stretch: as a whole, or only its last words where white space parts them from the rest."""
-    words, start, end = head
-    if _is_quoted(text, start):
+def _read(number: int, text: str, head: Head) -> Label | None:
+    """Read one head: as a whole, or only its last words where white space parts them from the rest."""
+    if _is_quoted(text, head.start):
         return None
-    for offset in _offsets(words):
-        written, asides = without_asides(words[offset:])
-        written = _CLOCK.sub("", written)
-        bare = " ".join(written.strip("*＊ \u3000\t….·、，,-—").split())
-        found = who(bare) if bare else None
+    for offset in _offsets(head.words):
+        written, found = _person(head.words[offset:])
         if found is None or (offset and not found.sure and not found.is_name):
             continue
-        clock = _CLOCK.match(text, end)
-        close = _past_blanks(text, clock.end() if clock and not clock.group().isdigit() else end)
-        begin = start + offset
+        begin = head.start + offset
+        close = _past_blanks(text, head.end)
         return Label(
-            (number,), begin, close, bare, found, asides, is_marked=True,
-            is_alone=close >= len(text), opens=begin <= _MOST and not _said_before(text[:begin]),
+            (number,), begin, close, written, found, is_marked=True,
+            is_alone=close + clocks.leading(text[close:]) >= len(text),
+            opens=begin <= MOST and not _says(text[:begin]),
         )  # fmt: skip
     return None
 
 
-def _said_before(text: str) -> bool:
-    """Whether more than a clock and some dots stands before a label."""
-    return bool(_CLOCK.sub("", text).strip("*＊ \u3000\t….·—-[]（）()"))
+def _person(words: str) -> tuple[str, Who | None]:
+    """The words of a label without what stands about them, and whom they name."""
+    bare, asides = without_asides(clocks.without(words))
+    bare = " ".join(bare.strip(f"{_AROUND}、，,").split())
+    found = who(bare) if bare else None
+    return bare, named_in(found, asides) if found is not None else None
+
+
+def _says(text: str) -> bool:
+    """Whether more than a clock, a bullet and some dots stands before a label."""
+    return bool(clocks.without(text).strip(_AROUND + _BRACKETS))
 
 
 def _offsets(words: str) -> Iterator[int]:
-    yield len(words) - len(words.lstrip())
-    blanks = [match.end() for match in re.finditer(r"\s+", words.strip())]
     lead = len(words) - len(words.lstrip())
-    for blank in blanks[-3:]:
+    yield lead
+    for blank in [match.end() for match in re.finditer(r"\s+", words.strip())][-3:]:
         yield lead + blank
 
 
 def _own_line(number: int, text: str) -> Label | None:
     """Read a paragraph that is nothing but a label without a colon: 主持人, 新华社记者, Speaker 1 00:12."""
-    bare = _CLOCK.sub("", text).strip("*＊ \u3000\t#[]【】")
-    if not 0 < len(bare) <= _MOST or any(stop in bare for stop in _STOPS) or _COLON.search(bare):
+    bare = clocks.without(text).strip(f"{_AROUND}[]【】")
+    if not 0 < len(bare) <= MOST or any(stop in bare for stop in _STOPS) or _COLON.search(bare):
         return None
-    written, asides = without_asides(bare)
-    found = who(" ".join(written.split()))
-    if found is None or _SUBTITLE.match(text):
+    speech = _SPEECH.match(bare)
+    written, found = _person(speech["name"] if speech else bare)
+    if found is None or _SUBTITLE.match(text) or (speech and not found.is_name):
         return None
-    is_bracketed = text.strip("*＊ \u3000")[:1] in "[【"
-    return Label(
-        (number,), 0, len(text), written, found, asides, is_marked=is_bracketed, is_alone=True, opens=True
-    )
+    is_bracketed = text.strip(_AROUND)[:1] in "[【"
+    return Label((number,), 0, len(text), written, found, is_marked=is_bracketed, is_alone=True, opens=True)
 
 
-def _stacked(paragraphs: Sequence[tuple[int, str]]) -> dict[int, Label]:
-    """Find the labels that stand on several lines: a part, an office, a name, then the speech."""
-    found: dict[int, Label] = {}
-    for index, (number, text) in enumerate(paragraphs[:-2]):
-        name, speech = paragraphs[index + 1], paragraphs[index + 2][1]
-        if not _is_office(text) or len(speech) < 15:
-            continue
-        plain = re.sub(rf"\s|{lexicon.COLON}$", "", name[1])
-        person = who(plain) if len(plain) <= 12 else None
-        if person is None or not person.is_name or person.title or lexicon.SAYS.search(plain):
-            continue
-        part = lexicon.GENERIC.get(paragraphs[index - 1][1].strip()) if index else None
-        numbers: tuple[int, ...] = (number, name[0])
-        written = f"{text} {plain}"
-        if part is not None:
-            numbers = (paragraphs[index - 1][0], *numbers)
-            written = f"{paragraphs[index - 1][1].strip()} {written}"
-        cast = Who(plain, text, part or "unknown", is_name=True)
-        found[numbers[0]] = Label(
-            numbers, 0, len(name[1]), written, cast, (), is_marked=True, is_alone=True, opens=True
-        )
+def _doubled(found: Sequence[Label], texts: Mapping[int, str]) -> list[Label]:
+    """Make one label of a line that stands again under itself: • 主秘 / 主秘."""
+    kept: list[Label] = []
+    for label in found:
+        before = kept[-1] if kept else None
+        is_again = (
+            before is not None and label.is_alone and before.is_alone and label.text == before.text
+            and label.numbers[0] == before.numbers[-1] + 1
+        )  # fmt: skip
+        if before is not None and is_again:
+            kept[-1] = replace(label, numbers=(*before.numbers, *label.numbers), is_doubled=True)
+        else:
+            kept.append(label)
+    return kept
+
+
+# --- labels of several lines ----------------------------------------------------------------------
+
+_MOST_LINES = 4
+_SHORTEST_SPEECH = 15  # characters; a shorter paragraph under a stack has to greet
+_NAME_LINE = 12
+_HEADED = re.compile(r"^(?:文字|图文|圖文)?(?:实录|實錄)[：:\s]*")
+
+
+def _stacks(paragraphs: Sequence[tuple[int, str]]) -> list[Label]:
+    """Find the labels that stand on several lines: a part, an office, a name, in any order, then the speech."""
+    found: list[Label] = []
+    index = 0
+    while index < len(paragraphs):
+        lines = _stack(paragraphs[index:])
+        label = _stacked(lines, paragraphs[index + len(lines)][1]) if lines else None
+        found += [label] if label is not None else []
+        index += max(1, len(lines))
     return found
+
+
+def _stack(paragraphs: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
+    """The lines of a stack, each with its number, what it is and its words; empty if none begins here."""
+    lines: list[tuple[int, str, str]] = []
+    for number, text in paragraphs:
+        bare = _HEADED.sub("", text.strip()) if not lines else text.strip()
+        plain = re.sub(rf"\s|{lexicon.COLON}$", "", bare)
+        person = who(plain) if 0 < len(plain) <= _NAME_LINE and not lexicon.SAYS.search(plain) else None
+        if bare in lexicon.GENERIC:
+            lines.append((number, "part", bare))
+        elif _is_office(bare):
+            lines.append((number, "office", bare))
+        elif person is not None and person.is_name and person.title is None:
+            lines.append((number, "name", plain))
+        else:
+            return lines
+    return []
+
+
+def _stacked(lines: Sequence[tuple[int, str, str]], speech: str) -> Label | None:
+    """One label of the lines of a stack, if they are one: a name and what the person is."""
+    kinds = [kind for _, kind, _ in lines]
+    speaks = len(speech) >= _SHORTEST_SPEECH or lexicon.GREETING.search(speech) is not None
+    if kinds.count("name") != 1 or "office" not in kinds or len(lines) > _MOST_LINES or not speaks:
+        return None
+    words = {kind: [said for _, which, said in lines if which == kind] for kind in kinds}
+    role = lexicon.GENERIC[words["part"][0]] if "part" in words else "unknown"
+    person = Who(words["name"][0], "、".join(words["office"]), role, is_name=True)
+    numbers = tuple(number for number, _, _ in lines)
+    written = " ".join(said for _, _, said in lines)
+    return Label(numbers, 0, _WHOLE, written, person, is_marked=True, is_alone=True, opens=True)
+
+
+_WHOLE = 1 << 30  # a stack takes its last line to the end
 
 
 def _is_office(text: str) -> bool:
     ends = [match.end() for match in lexicon.OFFICE.finditer(text)]
-    return bool(ends) and ends[-1] == len(text) <= 50 and not re.search(r"[。！？，,；：:]", text)
+    return bool(ends) and ends[-1] == len(text) <= 50 and not re.search(r"[。！？，；：:?!;]", text)
 
 
 def _is_quoted(text: str, at: int) -> bool:
     """Whether a place lies inside an open quotation, where a colon parts nobody from his words."""
     near = text[max(0, at - 300) : at]
-    return max(map(near.rfind, "“「『")) > max(map(near.rfind, "”」』"))
+    return max(map(near.rfind, "“「『﹁")) > max(map(near.rfind, "”」』﹂"))
 
 
 def _past_blanks(text: str, at: int) -> int:

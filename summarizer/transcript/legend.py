@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from summarizer.transcript import lexicon
+from summarizer.transcript import clocks, lexicon
 from summarizer.transcript.forms import Who, who, without_asides
 from summarizer.values import Role
 
+_SAID = ("。", "？", "！", "?", "!")  # how what is said ends, and no legend
 _WITHIN = 40  # paragraphs; whoever explains an alias does it near the top
 _PAIR = re.compile(
     rf"\s*(?P<alias>[\u4e00-\u9fffA-Za-z]{{1,6}})\s*{lexicon.COLON}\s*(?P<value>[^：:︰；;。！？]{{2,40}}?)\s*$"
@@ -21,6 +22,7 @@ _SHORT = re.compile(
     r"(?P<name>[\u4e00-\u9fff·・•]{2,14})\s*[（(](?P<between>[^（）()]{0,80}?)(?:以下)?(?:简称|簡稱|下称|下稱|又称)[为為]?[：:]?\s*[“\"「‘]?"
     r"(?P<alias>[^”\"」’）)，,。]{1,8})[”\"」’]?[）)]"
 )
+_KEY = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[：:︰])")  # 嘉　宾：
 _LETTER = re.compile(r"[（(](?P<alias>[\u4e00-\u9fffA-Z])[）)]\s*$")
 
 
@@ -41,24 +43,33 @@ def find(texts: Mapping[int, str]) -> Legend:
     """
     aliases: dict[str, Who] = {}
     paragraphs: set[int] = set()
+    said: list[str] = []  # what stands above: nobody explains an alias after using it
+    is_roster = False
     for number, text in list(texts.items())[:_WITHIN]:
         for match in _SHORT.finditer(text):
             known = who(match["name"])
             aliases[match["alias"].strip()] = known or Who(match["name"], is_name=True)
         pairs = _pairs(text, texts)
-        if pairs:
+        if pairs and not any(_opens(alias, above) for alias in pairs for above in said):
             aliases.update(pairs)
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
+            is_roster = True
+        elif is_roster and _is_listed(text):
+            paragraphs.add(number)
+        else:
+            is_roster = False
+            said.append(text)
     return Legend(aliases, frozenset(paragraphs))
 
 
 def _pairs(text: str, texts: Mapping[int, str]) -> dict[str, Who]:
     """Read a paragraph that holds nothing but aliases and whom they stand for."""
-    if len(text) > 120 or len(text.split("：")) > 8 or text.endswith(("。", "？", "！")):
+    if len(text) > 120 or len(re.findall(lexicon.COLON, text)) > 8 or text.endswith(_SAID):
         return {}
     found: dict[str, Who] = {}
-    matches = [_PAIR.match(part) for part in _GAP.split(_unbracketed(text)) if part.strip()]
+    bare = _KEY.sub("", _unbracketed(text))
+    matches = _matches(bare)
     for match in matches:
         person = _person(match["value"], match["alias"]) if match is not None else None
         if match is None or person is None:
@@ -67,11 +78,30 @@ def _pairs(text: str, texts: Mapping[int, str]) -> dict[str, Who]:
         found[letter["alias"] if letter else match["alias"]] = person
         if letter:
             found[match["alias"]] = person
-    # One line alone could be a turn: it is a legend only where its label speaks again.
+    # One line alone could be a turn: it is a legend only where it explains a label that speaks again.
     speaking = (*found, *(person.name for person in found.values()))
-    if len(matches) < 2 and not any(_speaks(name, text, texts) for name in speaking):
+    is_explained = len(matches) > 1 or _SHORT.search(text) is not None
+    if not is_explained and not any(_speaks(name, text, texts) for name in speaking):
         return {}
     return found
+
+
+def _matches(text: str) -> list[re.Match[str] | None]:
+    """The pairs of a line: one (嘉宾：胡立强　市水务局副局长), or several parted by gaps."""
+    whole = _PAIR.match(text)
+    if whole is not None and _person(whole["value"], whole["alias"]) is not None:
+        return [whole]
+    return [_PAIR.match(part) for part in _GAP.split(text) if part.strip()]
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a line goes on with a roster: 许大伟　市卫生健康委副主任."""
+    parts = text.split()
+    if len(text) > 60 or len(parts) < 2 or re.search(rf"[。！？!?；;]|{lexicon.COLON}", text):
+        return False
+    name, title = "".join(parts[:-1]), parts[-1]
+    person = who(name)
+    return person is not None and person.is_name and lexicon.OFFICE.search(title) is not None
 
 
 def _unbracketed(text: str) -> str:
@@ -87,6 +117,8 @@ def _person(value: str, alias: str) -> Who | None:
     if person is not None and (person.is_name or person.role != "unknown"):
         role = _part(alias) or person.role
         return Who(person.name, person.title or title, role, is_name=person.is_name)
+    if lexicon.SENTENCE.search(words):
+        return None
     # 記：現場採訪記者 names a part; 萧世和，某厂工人 a name with what it does.
     first = re.split(r"[，,、\s]", words)[0]
     named = who(first)
@@ -102,7 +134,10 @@ def _part(alias: str) -> Role | None:
 
 
 def _speaks(alias: str, legend: str, texts: Mapping[int, str]) -> bool:
-    opening = re.compile(
-        rf"(?:\[[\d:：]+\])?\s*{re.escape(alias)}\s*{lexicon.COLON}|[\[【]?{re.escape(alias)}[\]】]?$"
-    )
-    return any(text != legend and opening.match(text) for text in texts.values())
+    return any(text != legend and _opens(alias, text) for text in texts.values())
+
+
+def _opens(alias: str, text: str) -> bool:
+    """Whether a paragraph opens with the label *alias*, also behind a clock, a bullet or an office."""
+    head = re.split(lexicon.COLON, clocks.without(text[:80]), maxsplit=1)[0].strip("[]【】•●· \u3000")
+    return head == alias or (head.endswith(alias) and head[: -len(alias)].endswith((" ", "\u3000")))

@@ -60,13 +60,15 @@ ROLE_ONLY = re.compile(
 # A recogniser's label: nobody has said who that is, let alone what they do.
 MACHINE = re.compile(r"(?:Speaker|SPEAKER|speaker|发言人|發言人|說話人|说话人|讲者|说话者)\s?[\dA-Z]{1,3}$")
 INITIALS = re.compile(r"[A-Z]{1,3}\d?$")
+# A single character or a few letters: somebody's surname or initials, if anything.
+LETTERED = re.compile(r"(?:[\u4e00-\u9fff]|[A-Z]{1,3}\d?|.*\d)$")
 
 # --- outlets -------------------------------------------------------------------------------------
 
 _OUTLET_ENDS = any_of("""
     周刊 週刊 月刊 日报 日報 晚报 晚報 时报 時報 晨报 晨報 商报 商報 都市报 导报 導報 早报 早報 青年报
     经济报 新闻网 通讯社 通訊社 新华社 中新社 电视台 電視臺 電視台 卫视 衛視 之声 之聲 观察者网 人民网
-    新华网 杂志 雜誌 电台 電臺 電台 广播 新闻社 融媒 融媒体 融媒体中心 客户端 融媒體 广电 新闻周报 评论社
+    新华网 中国网 光明网 央广网 环球网 凤凰网 东方网 红网 中新网 国际在线 杂志 雜誌 电台 電臺 電台 广播 新闻社 融媒 融媒体 融媒体中心 客户端 融媒體 广电 新闻周报 评论社
     傳媒 传媒
 """)
 _OUTLETS = any_of("""
@@ -76,6 +78,8 @@ _OUTLETS = any_of("""
 OUTLET = re.compile(
     rf"[^、，,]{{1,30}}?(?:记者|記者)$|[^、，,]{{1,16}}(?:{_OUTLET_ENDS})$|《[^《》]{{2,16}}》$|(?:{_OUTLETS})$"
 )
+# What may stand before 记者 as the name of an outlet: short, and no piece of a sentence.
+MEDIUM = re.compile(r"[^的了是在与和及对就，,。：:—！？!?“”\s]{1,14}")
 # What a reporter does is no part of who asks: 北岸晚报记者现场提问.
 ACT = re.compile(r"(?:(?:现场|現場|追|再|继续|補充|补充)?(?:提)?[问問]|(?:现场|現場)(?:连线|提问)?)$")
 
@@ -100,10 +104,12 @@ OFFICE = re.compile(
 )
 # Offices that split a name in the chambers of Taipei and Hong Kong: 陳院長冲 is 院長 陳冲.
 SPLITTING = any_of("""
-    主任委員 副院長 副部長 副主席 副署長 副局長 副主任 副處長 副司長 秘書長 政務次長 常務次長 召集委員
+    主任委員 副議長 議長 副院長 副部長 副主席 副署長 副局長 副主任 副處長 副司長 秘書長 政務次長 常務次長 召集委員
     總經理 董事長 院長 委員 部長 署長 局長 主任 次長 司長 處長 組長 廳長 主席 議員 校長 所長 市長 縣長
     科長 檢察長 審計長 總裁 代表 委员 院长 部长 署长 局长 处长 议员
 """)
+# The minutes head a motion like this: 王委員育敏等提案.
+MOTION = re.compile(r"(?:等(?:[\d一二三四五六七八九十]+人)?(?:所提|提案|提出|擬具)?|提案)$")
 # What stands behind a name: 謝偉俊議員, 王教授.
 HONORIFIC = any_of("""
     議員 议员 教授 先生 女士 小姐 律师 律師 博士 院士 法官 老师 老師 医生 醫生 主任 部长 部長 局长 局長
@@ -111,14 +117,37 @@ HONORIFIC = any_of("""
     导演 編輯 导 总 大使 研究员 研究員 厅长 廳長 署长 署長 秘書長 秘书长 经理 导师 同学 同志 大夫 师傅
     阿姨 大爷 警官 工 队长 主编
 """)
-LATIN = re.compile(r"[A-Z][A-Za-z.'’-]+(?: [A-Z][A-Za-z.'’-]*){0,3}$")
+LATIN = re.compile(r"(?:[A-Z][a-z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*){0,3}|[A-Z]{2,}(?: [A-Z.]{1,}){1,3})$")
 FOREIGN = re.compile(r"[\u4e00-\u9fff]{1,10}(?:[·・•‧.][\u4e00-\u9fffA-Z.]{1,10}){1,3}$")
+
+# --- how people begin to speak ---------------------------------------------------------------------
+
+GREETING = re.compile(
+    any_of("""
+    你们好 你好 您好 大家好 大家[上下]午好 大家(?:早上|晚上)好 各位 女士们 女士們 先生们 先生們 朋友们
+    朋友們 谢谢 謝謝 感谢 感謝 多謝 欢迎(?!关注|订阅) 歡迎 主持人好 委員好 委员好 们好 們好 (?:下午|上午|早上|晚上)好
+    """)
+)
+
+
+
+def initials(name: str) -> str:
+    """The initials of a name in Latin letters.
+
+    >>> initials("Clara Green")
+    'CG'
+    """
+    return "".join(part[0].upper() for part in name.split() if part[0].isalpha())
+
+
+# Whom a speaker addresses before a colon: 各位记者：.
+SALUTATION = re.compile(r"(?:各位|尊敬的|敬爱的|亲爱的|親愛的|諸位|诸位|女士们|女士們|同志们|同志們|朋友们|朋友們|大家)")
 
 # --- what only looks like a label ----------------------------------------------------------------
 
 # What stands before a colon without speaking. A word here is never a name, whatever it begins with.
 NEVER = re.compile(
-    r"(?:^(?:注|附|图|问题[一二三四五六七八九十\d]+)|"
+    r"(?:^(?:注|附|图|按|问题[一二三四五六七八九十\d]+)|"
     + any_of("""
     编辑 編輯 编审 原标题 标题 副标题 排版 采写 撰文 撰稿 作者 来源 來源 出处 审核 审校 校对 监制 制作
     摄影 摄像 图文 供图 相关新闻 相关阅读 推荐阅读 延伸阅读 阅读 时间 時間 地点 地點 日期 电话 邮箱 地址
@@ -152,6 +181,10 @@ SAYS = re.compile(
 )
 # A ministry, not a minister: 商务部 begins with a surname.
 BODY = re.compile(r"(?:部|局|厅|廳|署|法院|学院|學院|医院|醫院|大学|大學|银行|公司|集团|政府|国务院)$")
+# What somebody may speak for before their name, without an office: 国务院新闻办新闻局 寿小丽.
+HOUSE = re.compile(
+    r"(?:部|局|厅|廳|署|司|处|處|办|辦|委|院|社|台|臺|网|網|中心|公司|集团|集團|政府|大学|大學|法院|协会|協會|学会|學會|支队|总队)$"
+)
 # A run of words that is a sentence and no title, whatever office it ends in.
 SENTENCE = re.compile(
     "[我你您他她它这這那哪了吗呢吧着请請说說]|"

@@ -20,6 +20,8 @@ def plain(text: str, *, is_markdown: bool) -> str:
     >>> plain("> 见[公报](https://a.example)", is_markdown=True)
     '见公报'
     """
+    if text.endswith(("|", "｜")) and not text.startswith(("|", "｜")):
+        text = text.rstrip("|｜ ")  # the last column of a table that lost its others
     if len(_RUN.findall(text)) > 1:
         text = _without_runs(text).strip()
     if not is_markdown:

@@ -7,7 +7,7 @@ at a fixed width: then a full line runs on into the next one.
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from summarizer.transcript import front_matter
 from summarizer.values import Paragraph
@@ -74,7 +74,14 @@ def glue(left: str, right: str) -> str:
 def _fullness(texts: Sequence[str], rows: Sequence[str]) -> Callable[[str], bool]:
     """Tell the full lines of a wrapped file: most lines that another follows are full, none is wider."""
     ends = [row.rstrip(_BLANK) for row in rows]
-    followed = [end for end, text, after in zip(ends, texts, texts[1:], strict=False) if text and after]
+    indented = [row[:1] in _BLANK for row in rows]
+    # Where some lines are indented, an indented one begins a paragraph: the line before it may be short.
+    begins = indented if not all(i for i, text in zip(indented, texts, strict=True) if text) else []
+    followed = [
+        end
+        for end, text, after, new in zip_longest(ends, texts, texts[1:], begins[1:], fillvalue="")
+        if text and after and not new
+    ]
     best = 0.5
     is_full: Callable[[str], bool] = _never
     for measure in (_columns, len):  # some tools count columns, some characters

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from summarizer.transcript import front_matter
+from summarizer.transcript import clocks, front_matter
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
 from summarizer.values import Front, FrontKind
@@ -82,7 +82,7 @@ class _Cutter:
         starts = [*(label.start for label in labels), len(text)]
         for label, end in zip(labels, starts[1:], strict=True):
             self._has_speech = True
-            self._say(number, text[label.end : end], label)
+            self._say(number, text[min(label.end, end) : end], label)
 
     def _unlabelled(self, number: int, text: str, *, is_whole: bool) -> None:
         kind = self._kind(number, text, is_whole=is_whole)
@@ -110,10 +110,13 @@ class _Cutter:
         return front_matter.opening(bare, self._opening) if kind is None and is_before else kind
 
     def _say(self, number: int, text: str, label: Label | None) -> None:
-        clock = front_matter.leading_clock(text)
-        if clock and label is not None:
+        clock = clocks.leading(text) if label is not None else 0
+        stamp = clocks.trailing(text)
+        if clock:
             self._set_aside(number, "clock", text[:clock])
-            text = text[clock:]
+        if stamp < len(text):
+            self._set_aside(number, "clock", text[stamp:])
+        text = text[clock:stamp]
         said = "".join(self._without_breaks(number, text.strip()))
         if label is not None or said:
             numbers = label.numbers if label is not None else (number,)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from summarizer.transcript import (
     decoding,
-    habits,
     labels,
     legend,
     marks,
@@ -15,6 +14,7 @@ from summarizer.transcript import (
     people,
     reading_order,
     web,
+    weighing,
 )
 from summarizer.transcript.forms import Who
 from summarizer.transcript.labels import Label
@@ -105,8 +105,8 @@ def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
     """Find the labels of a document, and part it at them."""
     texts = {paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered}
     explained = legend.find(texts)
-    found = habits.borne_out(labels.find(texts), texts, explained)
-    return _Document(cut(texts, found, explained), explained.aliases)
+    verdict = weighing.judge(labels.find(texts), texts, explained)
+    return _Document(cut(texts, verdict.labels, explained), explained.aliases)
 
 
 def _pieces(speech: Sequence[Part]) -> list[Piece]:
