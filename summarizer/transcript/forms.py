@@ -45,6 +45,7 @@ _PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
 )
+_FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
 
@@ -158,7 +159,7 @@ def _office_and_name(head: str) -> Who | None:
         return None
     spaced = head.rsplit(None, 1)
     is_title = len(spaced) == 2 and (lexicon.OFFICE.search(spaced[0]) or lexicon.HOUSE.search(spaced[0]))
-    if is_title and _is_name(spaced[1]):
+    if is_title and _is_name(spaced[1]) and not _FIELD.search(spaced[0]):
         return Who(spaced[1], spaced[0].strip(" \u3000、，,"), is_name=True)
     # A name set wide: 付 凌 or 米 朗 behind an office.
     for office in reversed(list(lexicon.OFFICE.finditer(head))):
@@ -201,7 +202,7 @@ def _nickname(head: str) -> Who | None:
         return None
     if not re.search(r"[\u4e00-\u9fffA-Za-z]", head):
         return None
-    return Who(head, sure=False)
+    return Who(_plain(head), sure=False)
 
 
 _FORMS: tuple[Callable[[str], Who | None], ...] = (

@@ -141,8 +141,7 @@ def opening(text: str, known: Opening) -> FrontKind | None:
         return None
     told = _NARRATIVE.search(text) or any(name in text for name in known.names)
     title = known.title or ""
-    opens = _BRIEFING.search(title) or (_ADDRESS.search(text) and not _INTERVIEW.search(title))
-    return None if opens and not told else "lede"
+    return None if _BRIEFING.search(title) and not told else "lede"
 
 
 def _title(text: str, known: Opening) -> FrontKind | None:

@@ -14,6 +14,7 @@ from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
 
 _STOPS = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", ".", "；", "：", ":", "—", "～", "~")
+_ENDS = ("。", "！", "？", "!", "?", "…", "”", "」", "』")
 _QUESTION = re.compile(r"[？?吗呢嗎][”」』）)]*\s*$")
 _TAIL = 12  # characters at the end of a turn that show whether it asks
 _HEAD = 14  # characters at its beginning that show whether somebody greets
@@ -42,7 +43,9 @@ class Habits:
         sure = [label for label in marked if label.who.sure]
         opening = sum(label.opens and len(label.numbers) == 1 for label in sure)
         # A document may have lost its line ends: then labels stand inside paragraphs.
-        self.is_run_together = opening < sum(not label.opens for label in sure)
+        recurring = Counter(label.who.name for label in marked)
+        likely = [label for label in marked if label.who.sure or recurring[label.who.name] > 1]
+        self.is_run_together = sum(label.opens for label in likely) * 2 < len(likely)
         self._times = Counter(label.who.name for label in marked if self.is_home(label))
         self._line_times = Counter(_kind_of_machine(label.who.name) for label in lines)
         self._lines_of_names = {label.numbers[0] for label in lines if label.who.is_name}
@@ -118,11 +121,11 @@ class Habits:
         rest = self._texts[label.numbers[0]][label.end : label.end + 60].rstrip()
         if len(rest) > _HEADLINE:
             return False
+        times = self._times[label.who.name]
         if at == 0 and len(self._numbers) > 3 and not rest.endswith(("。", "！")):
-            return not label.who.sure or not rest.endswith(("？", "?"))
+            return times < 3 and (not label.who.sure or not rest.endswith(("？", "?")))
         is_foot = at > 0 and at * 10 >= 9 * len(self._numbers)
-        is_known = label.who.sure or self._times[label.who.name] > 1
-        return is_foot and not rest.endswith(_STOPS) and not is_known
+        return is_foot and not rest.endswith(_STOPS) and not label.who.sure and times < 2
 
     def said(self, label: Label) -> str:
         """What stands behind it, up to the next candidate of the same paragraph."""
@@ -150,9 +153,11 @@ class Habits:
         return _QUESTION.search(self.said(label)[-_TAIL:]) is not None
 
     def is_over_speech(self, label: Label) -> bool:
-        """Whether the paragraph under it can be speech."""
+        """Whether the paragraph under it can be speech: a sentence, and no short one over which nobody spoke yet."""
         below = self.below(label)
-        return len(below) >= 40 or (len(below) >= 15 and below.endswith(_STOPS)) or self.greets(label)
+        is_label = label.is_doubled or self.times(label) > 1 or label.who.role != "unknown"
+        least = 4 if is_label else 15
+        return len(below) >= 40 or (len(below) >= least and below.endswith(_ENDS)) or self.greets(label)
 
     def answers(self, before: Label | None, label: Label) -> bool:
         """Whether the turn before it asks."""

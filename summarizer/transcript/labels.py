@@ -32,6 +32,8 @@ class Label:
 
 _MOST_KNOWN = 200  # labels that recur; more are no labels
 _COLON = re.compile(lexicon.COLON)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SET_WIDE = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\s+\S")  # 主　席　韓院長國瑜: a field of the minutes
 _STOPS = "。！？!?；;"
 _AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
 _BRACKETS = "[]【】（）()"
@@ -88,7 +90,8 @@ def _read(number: int, text: str, head: Head) -> Label | None:
         return None
     for offset in _offsets(head.words):
         written, found = _person(head.words[offset:])
-        if found is None or (offset and not found.sure and not found.is_name):
+        before = head.words[:offset]
+        if found is None or (_HAN.search(before) and not found.sure and not found.is_name):
             continue
         begin = head.start + offset
         close = _past_blanks(text, head.end)
@@ -127,7 +130,7 @@ def _own_line(number: int, text: str) -> Label | None:
         return None
     speech = _SPEECH.match(bare)
     written, found = _person(speech["name"] if speech else bare)
-    if found is None or _SUBTITLE.match(text) or (speech and not found.is_name):
+    if found is None or _SUBTITLE.match(text) or _SET_WIDE.match(text) or (speech and not found.is_name):
         return None
     is_bracketed = text.strip(_AROUND)[:1] in "[【"
     return Label((number,), 0, len(text), written, found, is_marked=is_bracketed, is_alone=True, opens=True)

@@ -33,6 +33,11 @@ class Parts:
 _BREAK = re.compile(
     r"\s*(?:_ueditor_page_break_tag_|[-—–]\s?\d{1,4}\s?[-—–](?!\d)|第\s*\d{1,4}\s*[页頁]\s*[/，,]?\s*共\s*\d{1,4}\s*[页頁])\s*"
 )
+# How something is said, and no part of it: （在席位上）. Laughter is heard, and stays.
+_MANNER = re.compile(
+    r"\s*[（(〔](?:在?原?席位?上|在[臺台]下|[举舉]手|起立|(?:指|[转轉]|面)向[^（）()〔〕]{1,10}|"
+    r"用[^（）()〔〕]{1,4}[语語文]|(?:通[过過])?翻[译譯]|插[话話])[）)〕]\s*"
+)
 _REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
 
 
@@ -117,6 +122,10 @@ class _Cutter:
         if stamp < len(text):
             self._set_aside(number, "clock", text[stamp:])
         text = text[clock:stamp]
+        manner = _MANNER.match(text) if label is not None else None
+        if manner is not None and manner.end() < len(text):
+            self._set_aside(number, "stage", manner.group())
+            text = text[manner.end() :]
         said = "".join(self._without_breaks(number, text.strip()))
         if label is not None or said:
             numbers = label.numbers if label is not None else (number,)

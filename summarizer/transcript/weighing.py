@@ -18,7 +18,7 @@ ENOUGH = 2.25
 _NEAR = 0.5
 
 # What a form is worth by itself.
-_SURE, _NAME, _PART, _LETTERS, _NICKNAME = 3.5, 1.5, 1.0, 0.5, 0.0
+_SURE, _NAME, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.0, 0.5, 0.0
 _WORD = -0.75  # a name that the dictionary knows as a word
 _UNPROVEN = -0.25  # a name in traditional characters, of whose words the dictionary knows few
 # What the document says of a label with a colon.
@@ -32,10 +32,10 @@ _ANSWERS, _ASKS, _GREETS = 1.0, 0.75, 1.0
 _QUOTES = -1.5  # what follows is in quotation marks: 某县长说：「…」
 _NEVER_TRADES = -1.0  # it recurs, and neither asks nor answers
 # And of a line without one.
-_SURE_LINE, _NAME_LINE, _PART_LINE, _OTHER_LINE = 1.5, 0.5, 0.75, -0.5
+_SURE_LINE, _NAME_LINE, _PART_LINE, _OTHER_LINE = 1.5, 0.5, 0.75, -1.0
 _LINE_AGAIN, _MOST_LINES = 1.0, 3
 _OVER_SPEECH, _OVER_NOTHING, _OVER_GREETING = 1.0, -1.5, 0.5
-_DOUBLED = 2.0  # the name stands twice, one line under the other, as SayIt prints it
+_DOUBLED = 2.5  # the name stands twice, one line under the other, as SayIt prints it
 _LINES_ARE_LABELS, _COLONS_ARE_LABELS = 0.75, -1.5
 _LONGEST_LINE = 20  # characters of a line that names no person
 
@@ -90,7 +90,8 @@ def _form(label: Label, habits: Habits) -> float:
         return _NAME + (_WORD if vocabulary.is_word(who.name) else unproven)
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
-    return _LETTERS if lexicon.LETTERED.match(who.name) or habits.is_surname(label) else _NICKNAME
+    is_somebody = lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name) or habits.is_surname(label)
+    return _SOMEBODY if is_somebody else _NICKNAME
 
 
 def _habit(label: Label, habits: Habits) -> float:
