@@ -22,7 +22,9 @@ _LINE = re.compile(
     rf"(?:\s*(?:{_TIME}|{_HOUR}))?\s*{_CLOSE}?(?:\s*(?:来源|來源|作者).*)?$"
 )
 _BESIDE = rf"{_OPEN}\s*(?:{_STAMP}|{_TIME}|{_MINUTE})\s*{_CLOSE}"
-_LEADING = re.compile(rf"\s*(?:{_BESIDE}|{_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,3}})?|{_MINUTE}(?=\s))\s*")
+_LEADING = re.compile(
+    rf"\s*(?:{_BESIDE}|{_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,3}})?|{_MINUTE}(?=\s))\s*"
+)
 _TRAILING = re.compile(rf"\s*(?:{_OPEN}\s*{_STAMP}\s*{_CLOSE}|{_STAMP})\s*$")
 _IN_LABEL = re.compile(rf"{_BESIDE}|{_STAMP}|{_TIME}|{_MINUTE}")
 

@@ -94,7 +94,7 @@ class Habits:
         return label.who.name in self._trading
 
     def others_stand_so(self, label: Label) -> bool | None:
-        """Whether the known labels stand, like this one, on lines of their own or not; None if there are none."""
+        """Whether known labels stand, like this one, on lines of their own or not; None if there are none."""
         like, unlike = self._standing[label.is_alone], self._standing[not label.is_alone]
         return like > 1 if max(like, unlike) > 1 else None
 
@@ -153,7 +153,7 @@ class Habits:
         return _QUESTION.search(self.said(label)[-_TAIL:]) is not None
 
     def is_over_speech(self, label: Label) -> bool:
-        """Whether the paragraph under it can be speech: a sentence, and no short one over which nobody spoke yet."""
+        """Whether the paragraph under it can be speech: a sentence, if short only under a label."""
         below = self.below(label)
         is_label = label.is_doubled or self.times(label) > 1 or label.who.role != "unknown"
         least = 4 if is_label else 15

@@ -33,7 +33,9 @@ class Label:
 _MOST_KNOWN = 200  # labels that recur; more are no labels
 _COLON = re.compile(lexicon.COLON)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_SET_WIDE = re.compile(r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\s+\S")  # 主　席　韓院長國瑜: a field of the minutes
+_SET_WIDE = re.compile(
+    r"[\u4e00-\u9fff]\s+[\u4e00-\u9fff]\s+\S"
+)  # 主　席　韓院長國瑜: a field of the minutes
 _STOPS = "。！？!?；;"
 _AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
 _BRACKETS = "[]【】（）()"
@@ -59,7 +61,7 @@ def find(texts: Mapping[int, str]) -> list[Label]:
     found = [label for number, text in apart.items() for label in _in_paragraph(number, text)]
     if (known := _known(found)) is not None:
         found = [label for number, text in apart.items() for label in _in_paragraph(number, text, known)]
-    return _doubled(sorted([*stacked, *found], key=lambda label: (label.numbers, label.start)), texts)
+    return _doubled(sorted([*stacked, *found], key=lambda label: (label.numbers, label.start)))
 
 
 def _known(found: Sequence[Label]) -> re.Pattern[str] | None:
@@ -136,7 +138,7 @@ def _own_line(number: int, text: str) -> Label | None:
     return Label((number,), 0, len(text), written, found, is_marked=is_bracketed, is_alone=True, opens=True)
 
 
-def _doubled(found: Sequence[Label], texts: Mapping[int, str]) -> list[Label]:
+def _doubled(found: Sequence[Label]) -> list[Label]:
     """Make one label of a line that stands again under itself: • 主秘 / 主秘."""
     kept: list[Label] = []
     for label in found:
@@ -161,7 +163,7 @@ _HEADED = re.compile(r"^(?:文字|图文|圖文)?(?:实录|實錄)[：:\s]*")
 
 
 def _stacks(paragraphs: Sequence[tuple[int, str]]) -> list[Label]:
-    """Find the labels that stand on several lines: a part, an office, a name, in any order, then the speech."""
+    """Find the labels of several lines: a part, an office, a name, in any order, then the speech."""
     found: list[Label] = []
     index = 0
     while index < len(paragraphs):

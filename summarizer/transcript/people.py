@@ -4,21 +4,25 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from summarizer.names import family_name, is_variant, romanize
+from summarizer.names import romanize
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import Who, who
+from summarizer.transcript.identities import UNNAMED, identities
 from summarizer.transcript.labels import Label
 from summarizer.values import Role, Speaker, SpeakerRuling
-
-UNNAMED = "未具名"  # whoever speaks before the first label
 
 _BODY = re.compile(
     r".{2,}?(?:检察院|檢察院|法院|委员会|委員會|委(?!员|員)|厅|廳|局(?!长)|部(?!长|長|门|队)|署(?!长)|院(?!长|長|士)|办(?!公|主|事)|"
     r"公司|集团|集團|银行|大学|大學|学院|医院|中心|协会|學會|学会|研究所|研究院|政府|人大|政协|总社|联合会|基金会|杂志社|法庭)"
 )
+_LEADS = re.compile(
+    r"欢迎(?:大家|各位)?(?:出席|参加|來到|来到)|(?:先|下面|现在)(?:就|有)?[请請]|有[请請]|(?:邀[请請]|[请請])(?:了|到|来|來)"
+)
+_PRESIDES = re.compile(
+    r"(?:立法[会會]|議會|议会|委員會|大[会會]|[会會][议議]).*(?:主席|議長|议长)$|审判长$|審判長$"
+)
+_MEMBER = re.compile(r"^(?:委員|議員|议员|立法委員|立委)$")
 _DEPUTY = re.compile(r"(?:常务|常務)?副?$")
-_CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
-_JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
 _INVITES = re.compile(r"邀请[到了]|邀請[到了]|请到|請到|有请|请来|出席今天|嘉宾|来到我们|来做客")
 _FALLBACK: dict[Role, str] = {
     "questioner": "reporter", "moderator": "moderator", "answerer": "answerer", "unknown": "unknown",
@@ -43,6 +47,7 @@ class _Person:
     role: Role = "unknown"
     labels: list[str] = field(default_factory=list)
     turns: list[Said] = field(default_factory=list)
+    answers: int = 0  # turns that follow a questioner's
 
 
 def speakers(
@@ -63,24 +68,21 @@ def speakers(
     Returns:
         One speaker for every person, in order of first speech, and the speaker's id for every turn.
     """
-    name_of = _identities([turn.label for turn in said if turn.label is not None], aliases)
+    order = identities([turn.label for turn in said], aliases)
     people: dict[str, _Person] = {}
-    order = [UNNAMED if turn.label is None else name_of[turn.label.text] for turn in said]
+    before: str | None = None
     for name, turn in zip(order, said, strict=True):
-        _hear(people.setdefault(name, _Person(name)), turn, aliases)
+        person = people.setdefault(name, _Person(name))
+        _hear(person, turn, aliases)
+        person.answers += before is not None and people[before].role == "questioner"
+        before = name
     if opener := _opener(said, people, title or ""):
         people = {name: person for name, person in people.items() if name != UNNAMED}
         people = {opener: people[opener], **people}
         order = [opener if name == UNNAMED else name for name in order]
     ruled = {ruling.zh: ruling.role for ruling in rulings if ruling.role is not None}
-    asked = any(person.role == "questioner" for person in people.values())
-    asking = asked or any(person.role == "moderator" or _mostly_asks(person) for person in people.values())
-    cast = _with_ids(
-        [
-            _speaker(person, ruled.get(name) or _settle(person, asked=asked, asking=asking))
-            for name, person in people.items()
-        ]
-    )
+    roles = _roles(people) | ruled
+    cast = _with_ids([_speaker(person, roles[name]) for name, person in people.items()])
     ids = dict(zip(people, (speaker.id for speaker in cast), strict=True))
     return cast, tuple(ids[name] for name in order)
 
@@ -102,80 +104,6 @@ def organisation(title: str | None) -> str | None:
     if body is None:
         return before if before.endswith("委") and len(before) >= 2 else None
     return body[0]
-
-
-def _identities(labels: Sequence[Label], aliases: Mapping[str, Who]) -> dict[str, str]:
-    """Tell which person each label, as written, stands for."""
-    full = list(dict.fromkeys(_own_name(label, aliases) for label in labels if _is_full(label, aliases)))
-    titles = {
-        _own_name(label, aliases): label.who.title
-        for label in reversed(labels)
-        if label.who.title is not None
-    }
-    known: list[str] = []
-    canonical: dict[str, str] = {}
-    for name in full:
-        same = next((other for other in known if is_variant(other, name)), None)
-        canonical[name] = same or name
-        known += [] if same else [name]
-    moderators = list(dict.fromkeys(
-        canonical[_own_name(label, aliases)] for label in labels
-        if _is_full(label, aliases) and label.who.role == "moderator"
-    ))  # fmt: skip
-    found: dict[str, str] = {}
-    outlets: dict[str, str] = {}
-    for label in labels:
-        name = _own_name(label, aliases)
-        if label.who.role == "questioner" and (journal := _JOURNAL.match(name)):
-            # 《远山》杂志 and 《远山》 are one.
-            canonical[name] = outlets.setdefault(journal["title"], name)
-        if name not in canonical:
-            canonical[name] = _shortened(name, known, titles, moderators)
-        found[label.text] = canonical[name]
-    return found
-
-
-def _own_name(label: Label, aliases: Mapping[str, Who]) -> str:
-    alias = aliases.get(label.text) or aliases.get(label.who.name)
-    # A legend may say whose the letter is, or only what part it stands for.
-    return alias.name if alias is not None else label.who.name
-
-
-def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
-    alias = aliases.get(label.text) or aliases.get(label.who.name)
-    person = alias or label.who
-    return person.is_name and len(person.name) > 1
-
-
-def _shortened(
-    name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]
-) -> str:
-    """Find the one person a shorter label means; a label that fits several stays by itself."""
-    if lexicon.GENERIC.get(name) == "moderator" and len(moderators) == 1:
-        return moderators[0]
-    if lexicon.GENERIC.get(name) or lexicon.OUTLET.match(name):
-        return name
-    if _CHAIRS.search(name):
-        return "主席" if name != "主席" else name
-    fits = [full for full in known if _is_short_for(name, full, titles.get(full))]
-    return fits[0] if len(fits) == 1 else name
-
-
-def _is_short_for(name: str, full: str, title: str | None) -> bool:
-    if len(name) == 1:
-        return full.startswith(name)
-    if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
-        return full.startswith(name) or full.endswith(name)
-    surname = family_name(full) or full[:1]
-    honoured = re.fullmatch(
-        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name
-    )
-    if honoured is not None:
-        return True
-    # The office alone, of the one person who holds it.
-    return full.endswith(name) or bool(
-        title and len(name) >= 2 and title.endswith(name) and lexicon.ROLE_ONLY.match(name)
-    )
 
 
 def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
@@ -226,23 +154,46 @@ def _speaker(person: _Person, role: Role) -> Speaker:
     return Speaker("", person.name, title, organisation(title), role, romanized, tuple(person.labels))
 
 
-def _settle(person: _Person, *, asked: bool, asking: bool) -> Role:
-    """Whoever speaks under their own name where others ask is there to answer; whoever only asks, asks."""
-    if person.role != "unknown" or not person.labels:
-        return person.role
-    if not asked and _mostly_asks(person):
-        return "questioner"
-    return "answerer" if asking and not lexicon.MACHINE.match(person.name) else "unknown"
+def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
+    """What everybody does: ask, answer, or lead; unknown where nothing tells."""
+    settled = {
+        name: "moderator"
+        if person.role == "unknown" and _PRESIDES.search(person.title or "")
+        else person.role
+        for name, person in people.items()
+    }
+    open_ = [person for name, person in people.items() if settled[name] == "unknown" and person.labels]
+    # A member questions whoever governs; members among themselves do neither.
+    members = [person for person in open_ if _MEMBER.search(person.title or "")]
+    if members and len(members) < len(open_):
+        settled.update({person.name: "questioner" for person in members})
+    free = [person for person in open_ if person not in members and not lexicon.MACHINE.match(person.name)]
+    first = next(iter(people.values()))
+    if len(free) > 1 and first is free[0] and not first.answers and _LEADS.search(first.turns[0].text):
+        settled[first.name] = "moderator"
+    if "questioner" not in settled.values():
+        settled.update({person.name: "questioner" for person in free if _mostly_asks(person)})
+        settled.update(_pair(free))
+    if {"questioner", "moderator"} & set(settled.values()):
+        settled.update({person.name: "answerer" for person in free if settled[person.name] == "unknown"})
+    return settled
+
+
+def _pair(free: Sequence[_Person]) -> dict[str, Role]:
+    """Where two people talk and one of them does nearly all the asking, that one asks."""
+    if len(free) != 2:
+        return {}
+    less, more = sorted(free, key=_asking)
+    return {more.name: "questioner"} if _asking(more) >= 0.5 and _asking(less) * 2 < _asking(more) else {}
+
+
+def _asking(person: _Person) -> float:
+    """The share of a person's turns that end in a question."""
+    return sum(turn.asks for turn in person.turns) / len(person.turns)
 
 
 def _mostly_asks(person: _Person) -> bool:
-    """Whether nearly all turns of a person end in a question."""
-    asked = sum(turn.asks for turn in person.turns)
-    return (
-        len(person.turns) > 1
-        and asked * 10 >= 6 * len(person.turns)
-        and not lexicon.MACHINE.match(person.name)
-    )
+    return len(person.turns) > 1 and _asking(person) >= 0.6 and not lexicon.MACHINE.match(person.name)
 
 
 def _with_ids(cast: Sequence[Speaker]) -> tuple[Speaker, ...]:

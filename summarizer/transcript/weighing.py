@@ -90,7 +90,9 @@ def _form(label: Label, habits: Habits) -> float:
         return _NAME + (_WORD if vocabulary.is_word(who.name) else unproven)
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
-    is_somebody = lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name) or habits.is_surname(label)
+    is_somebody = (
+        lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name) or habits.is_surname(label)
+    )
     return _SOMEBODY if is_somebody else _NICKNAME
 
 

@@ -1,0 +1,101 @@
+"""Labels to names: one person under several labels is one.
+
+A name may be shortened, written in the other characters, explained by a legend, or stand
+beside the part its owner plays; a label that could be two people's stays by itself.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from summarizer.names import family_name, is_variant
+from summarizer.transcript import lexicon
+from summarizer.transcript.forms import Who, who
+from summarizer.transcript.labels import Label
+
+UNNAMED = "未具名"  # whoever speaks before the first label
+
+_CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
+_JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
+
+
+def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who]) -> list[str]:
+    """Tell which person each label stands for, in order, because a chair may change hands.
+
+    Args:
+        labels: One for every turn, in reading order; None for speech without a label.
+        aliases: Whom the document's legend names.
+
+    Returns:
+        For every turn the fullest name its speaker has, as a label writes it.
+    """
+    named = [label for label in labels if label is not None]
+    full = [_own_name(label, aliases) for label in named if _is_full(label, aliases)]
+    titles = {_own_name(label, aliases): label.who.title for label in reversed(named) if label.who.title}
+    canonical: dict[str, str] = {}
+    for name in dict.fromkeys(full):
+        canonical[name] = next((other for other in canonical.values() if is_variant(other, name)), name)
+    known = list(dict.fromkeys(canonical.values()))
+    moderators = list(dict.fromkeys(
+        canonical[_own_name(label, aliases)] for label in named
+        if _is_full(label, aliases) and label.who.role == "moderator"
+    ))  # fmt: skip
+    journals: dict[str, str] = {}
+    holders: dict[str, str] = {}  # who is named beside a part: 主席（蔡議長旺璉）
+    found: list[str] = []
+    for label in labels:
+        if label is None:
+            found.append(UNNAMED)
+            continue
+        name = _own_name(label, aliases)
+        if label.who.role == "questioner" and (journal := _JOURNAL.match(name)):
+            # 《远山》杂志 and 《远山》 are one.
+            canonical[name] = journals.setdefault(journal["title"], name)
+        if name not in canonical:
+            canonical[name] = _shortened(name, known, titles, moderators)
+        if label.who.is_name and (part := who(label.text)) is not None and not part.is_name:
+            holders[label.text] = canonical[name]
+        found.append(holders.get(label.text, canonical[name]))
+    return found
+
+
+def _own_name(label: Label, aliases: Mapping[str, Who]) -> str:
+    alias = aliases.get(label.text) or aliases.get(label.who.name)
+    # A legend may say whose the letter is, or only what part it stands for.
+    return alias.name if alias is not None else label.who.name
+
+
+def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
+    alias = aliases.get(label.text) or aliases.get(label.who.name)
+    person = alias or label.who
+    return person.is_name and len(person.name) > 1
+
+
+def _shortened(
+    name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]
+) -> str:
+    """Find the one person a shorter label means; a label that fits several stays by itself."""
+    if lexicon.GENERIC.get(name) == "moderator" and len(moderators) == 1:
+        return moderators[0]
+    if lexicon.GENERIC.get(name) or lexicon.OUTLET.match(name):
+        return name
+    if _CHAIRS.search(name):
+        return "主席" if name != "主席" else name
+    fits = [full for full in known if _is_short_for(name, full, titles.get(full))]
+    return fits[0] if len(fits) == 1 else name
+
+
+def _is_short_for(name: str, full: str, title: str | None) -> bool:
+    if len(name) == 1:
+        return full.startswith(name)
+    if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
+        return full.startswith(name) or full.endswith(name) or lexicon.initials(full) == name
+    surname = family_name(full) or full[:1]
+    honoured = re.fullmatch(
+        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name
+    )
+    if honoured is not None:
+        return True
+    # The office alone, of the one person who holds it.
+    return full.endswith(name) or bool(
+        title and len(name) >= 2 and title.endswith(name) and lexicon.ROLE_ONLY.match(name)
+    )
