@@ -94,6 +94,15 @@ class Repair:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that nearly were, or nearly were not, taken for a speaker's label."""
+
+    paragraph: int
+    words: str
+    is_label: bool  # what they were taken for
+
+
+@dataclass(frozen=True, slots=True)
 class Transcript:
     """A source file, read: every paragraph, who speaks, in which order, what was mended."""
 
@@ -106,6 +115,7 @@ class Transcript:
     repairs: tuple[Repair, ...]
     date: str | None = None  # ISO, where a web page says it
     publisher: str | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 # --- what an editor knows and rules (seeds/<slug>.toml) ----------------------------------------

@@ -55,6 +55,9 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         if is_doubtful(speaker.name):
             spelled = f"{speaker.name}: {speaker.romanized} is a suggestion"
             yield f"{spelled}; a character of the name has two readings"
+    for doubt in transcript.doubts:
+        taken, other = ("a label", "speech") if doubt.is_label else ("speech", "a label")
+        yield f"¶{doubt.paragraph} {_preview(doubt.words)}: taken for {taken}; it may be {other}"
     offered = sum(not repair.applied for repair in transcript.repairs)
     if offered:
         yield f"{offered} repair{'s' if offered > 1 else ''} offered, not applied; decide with [[repairs]]"

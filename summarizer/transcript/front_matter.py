@@ -92,12 +92,23 @@ _NARRATIVE = re.compile(
     以下[是为為]
     """)
 )
-_ADDRESS = re.compile(r"我(?!国|國|省|市|县|区|校|院|部|厅|局|们的?对话|们的?采访)|咱")
 _REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])")
 _BRIEFING = re.compile(
     any_of("记者会 記者會 发布会 發布會 吹风会 例行 实录 實錄 見面會 见面会 讲话 講話 致辞")
 )
-_INTERVIEW = re.compile(r"专访|專訪|对话|對話|访谈|訪談|——访|采访|採訪|答问")
+_NAVIGATION = re.compile(
+    r"(?:"
+    + any_of("""
+    当前位置 您的位置 您所在 您现在 所在位置 首页 首頁 返回 跳到 跳至 跳轉 网站 登录 登入 注册 简体 簡體 繁體
+    分享 打印 字号 字體 字体 关注 扫码 扫一扫 微信 二维码 下载 搜索 EN$ ::: https?: //
+    """)
+    + r")|.*(?: [>›»] |[|｜].*[|｜].*[|｜]|"
+    + any_of("""
+    公众号 公眾號 服务号 订阅号 APP下载 客户端下载 无障碍 無障礙 深色模式 不支持 登录用户 提示信息 资讯平台
+    Microsoft
+    """)
+    + r")|[^\u3400-\u9fff]+$"
+)
 _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
 _STORY = 60  # characters of a headline or a title, at most
 
@@ -134,6 +145,8 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     Whoever greets speaks, and so does whoever opens a briefing. Before an interview stands
     what the interviewer wrote about it.
     """
+    if _NAVIGATION.match(text) and len(text) <= 2 * _STORY and not text.endswith("。"):
+        return "other"
     greets = GREETING.search(text) is not None
     if not greets and (headed := _title(text, known)):
         return headed
@@ -148,7 +161,7 @@ def _title(text: str, known: Opening) -> FrontKind | None:
     """A short paragraph that is no sentence, before anybody has spoken."""
     if _LEGEND.match(text) and len(text) <= 2 * _STORY:
         return "legend"
-    if _NOTE.match(text) and len(text) > 8:
+    if (_NOTE.match(text) and len(text) > 8) or re.match(r"(?:以下|全文|下面)", text):
         return "lede"
     asks = known.title is None and len(text) <= 40 and text.endswith(("？", "！", "?", "!"))
     if not asks and (len(text) > _STORY or text.endswith(_STOPS)):

@@ -8,6 +8,7 @@ question. What the facts are worth is :mod:`weighing`'s business.
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from summarizer.transcript import lexicon
 from summarizer.transcript.labels import Label
@@ -35,9 +36,11 @@ class Habits:
         self._labels, self._texts, self._legend = labels, texts, legend
         self._numbers = list(texts)
         self._place = {number: at for at, number in enumerate(self._numbers)}
-        self._by_number: dict[int, list[Label]] = {}
-        for label in labels:
-            self._by_number.setdefault(label.numbers[-1], []).append(label)
+        self._ends = {
+            (one.numbers[-1], one.start): other.start
+            for one, other in pairwise(labels)
+            if one.numbers[-1] == other.numbers[-1]
+        }
         marked = [label for label in labels if label.is_marked]
         lines = [label for label in labels if not label.is_marked]
         sure = [label for label in marked if label.who.sure]
@@ -132,8 +135,7 @@ class Habits:
         if label.is_alone:
             return self.below(label)
         number = label.numbers[-1]
-        ends = (other.start for other in self._by_number[number] if other.start > label.start)
-        return self._texts[number][label.end : next(ends, None)].strip()
+        return self._texts[number][label.end : self._ends.get((number, label.start))].strip()
 
     def below(self, label: Label) -> str:
         """The paragraph under it."""

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from summarizer.transcript import clocks, lexicon
 from summarizer.transcript.forms import Who, named_in, who, without_asides
@@ -55,7 +56,7 @@ def find(texts: Mapping[int, str]) -> list[Label]:
     Args:
         texts: The text of each paragraph, by its number, without bold marks.
     """
-    stacked = _stacks(list(texts.items()))
+    stacked = _stacks(texts)
     under = {number for label in stacked for number in label.numbers}
     apart = {number: text for number, text in texts.items() if number not in under}
     found = [label for number, text in apart.items() for label in _in_paragraph(number, text)]
@@ -99,7 +100,7 @@ def _read(number: int, text: str, head: Head) -> Label | None:
         close = _past_blanks(text, head.end)
         return Label(
             (number,), begin, close, written, found, is_marked=True,
-            is_alone=close + clocks.leading(text[close:]) >= len(text),
+            is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
             opens=begin <= MOST and not _says(text[:begin]),
         )  # fmt: skip
     return None
@@ -159,54 +160,57 @@ def _doubled(found: Sequence[Label]) -> list[Label]:
 _MOST_LINES = 4
 _SHORTEST_SPEECH = 15  # characters; a shorter paragraph under a stack has to greet
 _NAME_LINE = 12
+_WHOLE = 1 << 30  # a stack takes its last line to the end
 _HEADED = re.compile(r"^(?:文字|图文|圖文)?(?:实录|實錄)[：:\s]*")
 
 
-def _stacks(paragraphs: Sequence[tuple[int, str]]) -> list[Label]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    kind: Literal["part", "office", "name"]
+    words: str
+
+
+def _stacks(texts: Mapping[int, str]) -> list[Label]:
     """Find the labels of several lines: a part, an office, a name, in any order, then the speech."""
     found: list[Label] = []
-    index = 0
-    while index < len(paragraphs):
-        lines = _stack(paragraphs[index:])
-        label = _stacked(lines, paragraphs[index + len(lines)][1]) if lines else None
+    lines: list[_Line] = []
+    for number, text in texts.items():
+        line = _line(number, text if lines else _HEADED.sub("", text.strip()))
+        if line is not None:
+            lines.append(line)
+            continue
+        label = _stacked(lines, text)
         found += [label] if label is not None else []
-        index += max(1, len(lines))
+        lines = []
     return found
 
 
-def _stack(paragraphs: Sequence[tuple[int, str]]) -> list[tuple[int, str, str]]:
-    """The lines of a stack, each with its number, what it is and its words; empty if none begins here."""
-    lines: list[tuple[int, str, str]] = []
-    for number, text in paragraphs:
-        bare = _HEADED.sub("", text.strip()) if not lines else text.strip()
-        plain = re.sub(rf"\s|{lexicon.COLON}$", "", bare)
-        person = who(plain) if 0 < len(plain) <= _NAME_LINE and not lexicon.SAYS.search(plain) else None
-        if bare in lexicon.GENERIC:
-            lines.append((number, "part", bare))
-        elif _is_office(bare):
-            lines.append((number, "office", bare))
-        elif person is not None and person.is_name and person.title is None:
-            lines.append((number, "name", plain))
-        else:
-            return lines
-    return []
+def _line(number: int, text: str) -> _Line | None:
+    """Read a line that a stack may hold."""
+    bare = text.strip()
+    if bare in lexicon.GENERIC:
+        return _Line(number, "part", bare)
+    if _is_office(bare):
+        return _Line(number, "office", bare)
+    plain = re.sub(rf"\s|{lexicon.COLON}$", "", bare)
+    person = who(plain) if 0 < len(plain) <= _NAME_LINE and not lexicon.SAYS.search(plain) else None
+    is_name = person is not None and person.is_name and person.title is None
+    return _Line(number, "name", plain) if is_name else None
 
 
-def _stacked(lines: Sequence[tuple[int, str, str]], speech: str) -> Label | None:
+def _stacked(lines: Sequence[_Line], speech: str) -> Label | None:
     """One label of the lines of a stack, if they are one: a name and what the person is."""
-    kinds = [kind for _, kind, _ in lines]
+    kinds = [line.kind for line in lines]
     speaks = len(speech) >= _SHORTEST_SPEECH or lexicon.GREETING.search(speech) is not None
     if kinds.count("name") != 1 or "office" not in kinds or len(lines) > _MOST_LINES or not speaks:
         return None
-    words = {kind: [said for _, which, said in lines if which == kind] for kind in kinds}
+    words = {kind: [line.words for line in lines if line.kind == kind] for kind in kinds}
     role = lexicon.GENERIC[words["part"][0]] if "part" in words else "unknown"
     person = Who(words["name"][0], "、".join(words["office"]), role, is_name=True)
-    numbers = tuple(number for number, _, _ in lines)
-    written = " ".join(said for _, _, said in lines)
+    numbers = tuple(line.number for line in lines)
+    written = " ".join(line.words for line in lines)
     return Label(numbers, 0, _WHOLE, written, person, is_marked=True, is_alone=True, opens=True)
-
-
-_WHOLE = 1 << 30  # a stack takes its last line to the end
 
 
 def _is_office(text: str) -> bool:

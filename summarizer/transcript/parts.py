@@ -38,6 +38,7 @@ _MANNER = re.compile(
     r"\s*[（(〔](?:在?原?席位?上|在[臺台]下|[举舉]手|起立|(?:指|[转轉]|面)向[^（）()〔〕]{1,10}|"
     r"用[^（）()〔〕]{1,4}[语語文]|(?:通[过過])?翻[译譯]|插[话話])[）)〕]\s*"
 )
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z]{2,}|[.?!]\s*$")
 _REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
 
 
@@ -82,7 +83,9 @@ class _Cutter:
             return
         labels = self._labels.get(number, [])
         before = text[: labels[0].start] if labels else text
-        if _REASON.search(before) or (before.strip() and not labels):
+        if labels and before.strip() and not _WORDS.search(before):
+            self._set_aside(number, "other", before)  # a column of the table that the page was
+        elif _REASON.search(before) or (before.strip() and not labels):
             self._unlabelled(number, before, is_whole=not labels)
         starts = [*(label.start for label in labels), len(text)]
         for label, end in zip(labels, starts[1:], strict=True):

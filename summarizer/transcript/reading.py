@@ -20,7 +20,7 @@ from summarizer.transcript.forms import Who
 from summarizer.transcript.labels import Label
 from summarizer.transcript.matching import Piece
 from summarizer.transcript.parts import Part, Parts, cut
-from summarizer.values import Paragraph, Passage, Rulings, Source, Transcript, Turn
+from summarizer.values import Doubt, Paragraph, Passage, Rulings, Source, Transcript, Turn
 
 _NO_RULINGS = Rulings()
 
@@ -71,6 +71,7 @@ def read(
         repairs=order.repairs,
         date=page.date if page else None,
         publisher=page.publisher if page else None,
+        doubts=document.doubts,
     )
 
 
@@ -99,6 +100,7 @@ class _Document:
 
     parts: Parts
     aliases: Mapping[str, Who]
+    doubts: tuple[Doubt, ...]
 
 
 def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
@@ -106,7 +108,7 @@ def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
     texts = {paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered}
     explained = legend.find(texts)
     verdict = weighing.judge(labels.find(texts), texts, explained)
-    return _Document(cut(texts, verdict.labels, explained), explained.aliases)
+    return _Document(cut(texts, verdict.labels, explained), explained.aliases, verdict.doubts)
 
 
 def _pieces(speech: Sequence[Part]) -> list[Piece]:

@@ -13,6 +13,7 @@ from summarizer.transcript import lexicon, vocabulary
 from summarizer.transcript.habits import Habits
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
+from summarizer.values import Doubt
 
 ENOUGH = 2.25
 _NEAR = 0.5
@@ -45,7 +46,7 @@ class Verdict:
     """The labels of a document, in file order, and what was nearly otherwise."""
 
     labels: tuple[Label, ...]
-    doubts: tuple[tuple[Label, bool], ...]  # a candidate, and whether it was taken for a label
+    doubts: tuple[Doubt, ...]
 
 
 def judge(candidates: Sequence[Label], texts: Mapping[int, str], legend: Legend) -> Verdict:
@@ -59,13 +60,13 @@ def judge(candidates: Sequence[Label], texts: Mapping[int, str], legend: Legend)
     usable = [label for label in candidates if not set(label.numbers) & legend.paragraphs]
     habits = Habits(usable, texts, legend)
     kept: list[Label] = []
-    doubts: list[tuple[Label, bool]] = []
+    doubts: list[Doubt] = []
     for label in usable:
         weight = _weigh(label, kept[-1] if kept else None, habits)
         if weight >= ENOUGH:
             kept.append(label)
         if abs(weight - ENOUGH) < _NEAR:
-            doubts.append((label, weight >= ENOUGH))
+            doubts.append(Doubt(label.numbers[0], label.text, weight >= ENOUGH))
     return Verdict(tuple(kept), tuple(doubts))
 
 
