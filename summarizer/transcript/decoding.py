@@ -101,15 +101,16 @@ def _detect(data: bytes, path: str) -> str:
 
 def _without_mark(data: bytes) -> str:
     """Recognise UTF-16 that lost its mark: its line ends hold NUL bytes, its text is Chinese."""
-    for codec in ("utf-16-le", "utf-16-be"):
+    best, codec = 0.5, "utf-8"  # which decodes NUL, so that the caller can say where it stands
+    for name in ("utf-16-le", "utf-16-be"):
         try:
-            text = data.decode(codec)
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
         likely = sum("\u3000" <= c <= "\u9fff" or c.isspace() or " " <= c < "\x7f" for c in text)
-        if "\0" not in text and 2 * likely > len(text):
-            return codec
-    return "utf-8"  # which decodes NUL, so that the caller can say where it stands
+        if "\0" not in text and likely > best * len(text):
+            best, codec = likely / len(text), name
+    return codec
 
 
 def _is_damaged_utf8(data: bytes) -> bool:

@@ -49,7 +49,7 @@ class Habits:
         recurring = Counter(label.who.name for label in marked)
         likely = [label for label in marked if label.who.sure or recurring[label.who.name] > 1]
         self.is_run_together = sum(label.opens for label in likely) * 2 < len(likely)
-        self._times = Counter(label.who.name for label in marked if self.is_home(label))
+        self._times = recurring
         self._line_times = Counter(_kind_of_machine(label.who.name) for label in lines)
         self._lines_of_names = {label.numbers[0] for label in lines if label.who.is_name}
         self._mentioned = self._spoken_of()
@@ -87,7 +87,7 @@ class Habits:
         return label.who.name in self._surnames
 
     def times(self, label: Label) -> int:
-        """How often its name stands where labels stand."""
+        """How often its name is labelled so, if these are labels."""
         if label.is_marked:
             return self._times[label.who.name]
         return self._line_times[_kind_of_machine(label.who.name)]

@@ -27,7 +27,7 @@ class Label:
     who: Who
     is_marked: bool  # a colon or brackets say that it is a label
     is_alone: bool  # nothing is said in the same paragraph
-    opens: bool  # it opens its paragraph
+    opens: bool  # it opens its paragraph, or stands behind the clock that ends another entry
     is_doubled: bool = False  # the same words stand in the line above
 
 
@@ -68,7 +68,8 @@ def find(texts: Mapping[int, str]) -> list[Label]:
 def _known(found: Sequence[Label]) -> re.Pattern[str] | None:
     """The labels that a document uses again and again."""
     times = Counter(label.text for label in found if label.is_marked)
-    again = sorted((text for text, count in times.items() if count > 1), key=len, reverse=True)
+    known = (text for text, count in times.items() if count > 1 or text in lexicon.GENERIC)
+    again = sorted(known, key=len, reverse=True)
     if not again or len(again) > _MOST_KNOWN:
         return None
     return re.compile(rf"(?:{'|'.join(map(re.escape, again))})\s*$")
@@ -101,7 +102,7 @@ def _read(number: int, text: str, head: Head) -> Label | None:
         return Label(
             (number,), begin, close, written, found, is_marked=True,
             is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
-            opens=begin <= MOST and not _says(text[:begin]),
+            opens=_opens(text, begin),
         )  # fmt: skip
     return None
 
@@ -114,9 +115,11 @@ def _person(words: str) -> tuple[str, Who | None]:
     return bare, named_in(found, asides) if found is not None else None
 
 
-def _says(text: str) -> bool:
-    """Whether more than a clock, a bullet and some dots stands before a label."""
-    return bool(clocks.without(text).strip(_AROUND + _BRACKETS))
+def _opens(text: str, at: int) -> bool:
+    """Whether no words stand before a label but a clock and bullets, or the clock of the entry before."""
+    near = text[max(0, at - MOST) : at]
+    is_first = at <= MOST and not clocks.without(near).strip(_AROUND + _BRACKETS)
+    return is_first or clocks.trailing(near) < len(near)
 
 
 def _offsets(words: str) -> Iterator[int]:

@@ -16,7 +16,8 @@ _BODY = re.compile(
     r"公司|集团|集團|银行|大学|大學|学院|医院|中心|协会|學會|学会|研究所|研究院|政府|人大|政协|总社|联合会|基金会|杂志社|法庭)"
 )
 _LEADS = re.compile(
-    r"欢迎(?:大家|各位)?(?:出席|参加|來到|来到)|(?:先|下面|现在)(?:就|有)?[请請]|有[请請]|(?:邀[请請]|[请請])(?:了|到|来|來)"
+    r"欢迎(?:大家|各位)?(?:出席|参加|來到|来到)|(?:先|下面|现在)(?:就|有)?[请請]|有[请請]|"
+    r"(?:邀[请請]|[请請])(?:了|到|来|來)|[会會](?:现在|現在)?[开開]始"
 )
 _PRESIDES = re.compile(
     r"(?:立法[会會]|議會|议会|委員會|大[会會]|[会會][议議]).*(?:主席|議長|议长)$|审判长$|審判長$"
@@ -34,7 +35,7 @@ class Said:
     """What one turn tells of its speaker."""
 
     label: Label | None  # None before the first label
-    text: str  # its first passage
+    text: str  # its first passages
     asks: bool  # it ends in a question
 
 
@@ -169,7 +170,7 @@ def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
         settled.update({person.name: "questioner" for person in members})
     free = [person for person in open_ if person not in members and not lexicon.MACHINE.match(person.name)]
     first = next(iter(people.values()))
-    if len(free) > 1 and first is free[0] and not first.answers and _LEADS.search(first.turns[0].text):
+    if len(people) > 1 and first in free and not first.answers and _LEADS.search(first.turns[0].text):
         settled[first.name] = "moderator"
     if "questioner" not in settled.values():
         settled.update({person.name: "questioner" for person in free if _mostly_asks(person)})

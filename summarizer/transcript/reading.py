@@ -23,6 +23,7 @@ from summarizer.transcript.parts import Part, Parts, cut
 from summarizer.values import Doubt, Paragraph, Passage, Rulings, Source, Transcript, Turn
 
 _NO_RULINGS = Rulings()
+_OPENING = 3  # passages of a turn that show what its speaker is there for
 
 
 def read(
@@ -84,8 +85,9 @@ class _Stretch:
 
     def said(self) -> people.Said:
         """What the turn tells of its speaker."""
-        first, last = (self.passages[at].text if self.passages else "" for at in (0, -1))
-        return people.Said(self.label, first, asks=last.endswith(("？", "?", "吗", "呢", "？”", "嗎")))
+        opening = "\n".join(passage.text for passage in self.passages[:_OPENING])
+        last = self.passages[-1].text if self.passages else ""
+        return people.Said(self.label, opening, asks=last.endswith(("？", "?", "吗", "呢", "？”", "嗎")))
 
     def turn(self, speaker: str) -> Turn:
         """The finished turn."""
