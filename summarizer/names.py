@@ -119,6 +119,16 @@ def _holds(charset: str, character: str) -> bool:
     return True
 
 
+def initials(name: str) -> str:
+    """The letters that a name is shortened to: of its words, or of the readings of its characters.
+
+    >>> initials("Clara Green"), initials("李雷")
+    ('CG', 'LL')
+    """
+    words = name.split() if name.isascii() else [_reading(character) or "" for character in name]
+    return "".join(word[:1] for word in words if word[:1].isalpha()).upper()
+
+
 def is_doubtful(name: str) -> bool:
     """Whether the spelling of *name* is a suggestion: a character in it is read in two ways in names.
 

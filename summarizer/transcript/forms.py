@@ -34,18 +34,23 @@ _ENUMERATOR = re.compile(
 _SOMEBODY = re.compile(
     r"^(?:会后|会上|随后|現場|现场|另|又)?，?有(?:一?位|一名)?(?=记者|記者|媒体|网友|观众)"
 )
+_NUMBERED = re.compile(r"(?P<word>问题|問題)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _SPLIT = re.compile(
-    rf"(?P<family>[\u4e00-\u9fff])(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
+    rf"(?P<family>[\u4e00-\u9fff]{{1,2}}?)(?P<office>{lexicon.SPLITTING})(?P<given>[\u4e00-\u9fff·．]{{1,6}})$"
 )
 _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HONORIFIC})$")
+_FAMILIAR = re.compile(r"[老小阿][\u4e00-\u9fff]$")
 _COURTESY = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{lexicon.HONORIFIC})$")
 _OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
+_MISTER = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|MR|MS|MRS|DR)\.? ")
+_JOINT = re.compile(r"\s*(?:[、/／&]|和|与|與|及)\s*")
 _PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官|检察官|医生|醫生|先生|女士|小姐|博士|院士")
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
 )
 _FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
+_ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
 
@@ -63,7 +68,7 @@ def who(head: str) -> Who | None:
         found = _generic(head[counted.end() :])
         # 二、问 counts the questions; 三、盘问 is the head of a section.
         return found if found is not None or "、" in counted.group() else who(head[counted.end() :])
-    if not head or lexicon.NEVER.search(head) or lexicon.SALUTATION.match(head):
+    if not head or lexicon.NEVER.match(head) or lexicon.SALUTATION.match(head):
         return None
     return next((found for form in _FORMS if (found := form(head)) is not None), None)
 
@@ -91,13 +96,17 @@ def named_in(found: Who, asides: Sequence[str]) -> Who:
             is_office = lexicon.OFFICE.search(words) or re.fullmatch(r"C[A-Z]O", words)
             if found.title is None and is_office and not lexicon.SENTENCE.search(words):
                 return replace(found, title=words.strip())
-        elif found.role != "questioner" and (person := who(words.strip())) is not None and person.is_name:
+        elif (
+            found.role != "questioner" and (person := who(_ACTING.sub("", words.strip()))) and person.is_name
+        ):
             return Who(person.name, person.title, found.role, is_name=True)
     return found
 
 
 def _generic(head: str) -> Who | None:
     head = _SOMEBODY.sub("", head)
+    if (numbered := _NUMBERED.match(head)) is not None:  # it asks, or heads a section
+        return Who(numbered["word"], None, "questioner", sure=False)
     bare = _ORDINAL.sub("", head) if len(head) > 1 else head
     role = lexicon.GENERIC.get(head) or lexicon.GENERIC.get(bare)
     if role is None:
@@ -112,6 +121,12 @@ def _outlet(head: str) -> Who | None:
     name = lexicon.ACT.sub("", head)
     if lexicon.OUTLET.match(name) and not lexicon.SENTENCE.search(name):
         return Who(name, None, "questioner")
+    return None
+
+
+def _paper(head: str) -> Who | None:
+    if lexicon.PAPER.match(head) and not lexicon.SENTENCE.search(head) and not is_word(head):
+        return Who(head, None, "questioner", sure=False)
     return None
 
 
@@ -139,6 +154,10 @@ def _part_and_name(head: str) -> Who | None:
 
 
 def _asker(part: str, name: str) -> Who | None:
+    if part not in ("网友", "網友") and not (
+        _is_name(name) or _HONOURED.match(name) or _FAMILIAR.match(name)
+    ):
+        return None
     return Who(name, part, "questioner") if len(name) <= 12 and not lexicon.SENTENCE.search(name) else None
 
 
@@ -148,7 +167,8 @@ def _split_name(head: str) -> Who | None:
     if match is None or lexicon.MOTION.search(head):
         return None
     name = match["family"] + match["given"]
-    if family_name(match["family"] + match["given"][:2]) is None and family_name(name) is None:
+    begins = {family_name(match["family"] + match["given"][:2]), family_name(name)} - {None}
+    if not any(match["family"].startswith(family) for family in begins if family):
         return None
     return Who(name, match["office"], is_name=True)
 
@@ -190,7 +210,16 @@ def _role_only(head: str) -> Who | None:
     return Who(head, None, role, sure=False)
 
 
+def _joint(head: str) -> Who | None:
+    """Several people at once: 祝长庚、祝小满."""
+    names = _JOINT.split(head)
+    if len(names) < 2 or not all(_is_name(name) and not is_word(name) for name in names):
+        return None
+    return Who(head, sure=False)
+
+
 def _bare_name(head: str) -> Who | None:
+    head = _MISTER.sub("", head)
     if _is_saying(head):
         return None
     return Who(_plain(head), sure=False, is_name=True) if _is_name(head) else None
@@ -206,8 +235,8 @@ def _nickname(head: str) -> Who | None:
 
 
 _FORMS: tuple[Callable[[str], Who | None], ...] = (
-    _generic, _outlet, _machine, _part_and_name, _split_name, _office_and_name, _role_only, _honoured,
-    _bare_name, _nickname,
+    _generic, _outlet, _paper, _machine, _joint, _part_and_name, _split_name, _office_and_name, _role_only,
+    _honoured, _bare_name, _nickname,
 )  # fmt: skip
 
 

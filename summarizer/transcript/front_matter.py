@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from summarizer.transcript import clocks
-from summarizer.transcript.lexicon import COLON, GREETING, any_of
+from summarizer.transcript.lexicon import COLON, GREETING, PRESENT, any_of
 from summarizer.values import FrontKind
 
 _OPEN, _CLOSE = r"[（(【\[〔]", r"[）)】\]〕]"
@@ -30,7 +30,7 @@ _BYLINE = re.compile(
     rf"(?:\s*[（(]?\s*(?:{_WORK}|实习生.{{0,8}}))?[）)]?$|"
     r"[□■◎○●]\s*.{2,30}$|"
     # 文｜陆知微　编辑｜何安: part by part
-    rf"(?:[\s\u3000/、]*(?:{_CREDIT})\s*[|｜丨/／]\s*[^\s|｜丨]{{1,16}})+$"
+    rf"(?:[\s\u3000/、]*(?:{_CREDIT})\s*[|｜丨/／︱]\s*[^|｜丨︱。]{{1,30}})+$"
 )
 
 # --- the foot of a page --------------------------------------------------------------------------
@@ -78,12 +78,7 @@ _HEADING = re.compile(
 
 # --- before the first turn -----------------------------------------------------------------------
 
-_PRESENT = any_of("""
-    出席 出席人员 出席者 出席委员 出席委員 列席 列席人员 列席官员 列席官員 缺席 请假 請假 主席 主持
-    主持人 嘉宾 地点 地點 记录 記錄 时间 時間 采访时间 采访地点 访谈时间 访谈嘉宾 采访对象 受访者 采访者
-    采访人 对谈人 与谈人
-""")
-_LEGEND = re.compile(rf"(?:{_PRESENT})\s*{COLON}.{{1,200}}$")
+_LEGEND = re.compile(rf"(?:{PRESENT})\s*{COLON}.{{1,200}}$")
 _NOTE = re.compile(r"【?(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示)】?\s*[:：]?")
 _NARRATIVE = re.compile(
     any_of("""
@@ -151,6 +146,8 @@ def opening(text: str, known: Opening) -> FrontKind | None:
     if not greets and (headed := _title(text, known)):
         return headed
     if not known.has_label or (greets and not _REPORTING.search(text)):
+        return None
+    if any(re.search(rf"我是[^，。]{{0,20}}{re.escape(name)}", text) for name in known.names):
         return None
     told = _NARRATIVE.search(text) or any(name in text for name in known.names)
     title = known.title or ""

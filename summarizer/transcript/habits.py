@@ -5,12 +5,14 @@ does its name recur, is the person spoken of, do labels stand where it stands, d
 question. What the facts are worth is :mod:`weighing`'s business.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from summarizer.transcript import lexicon
+from summarizer.names import initials
+from summarizer.transcript import front_matter, lexicon
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
 
@@ -53,7 +55,11 @@ class Habits:
         self._line_times = Counter(_kind_of_machine(label.who.name) for label in lines)
         self._lines_of_names = {label.numbers[0] for label in lines if label.who.is_name}
         self._mentioned = self._spoken_of()
-        self._initialled = _initialled(label.who.name for label in marked)
+        self._initialled = _initialled(
+            label.who.name for label in marked if label.who.is_name or label.who.name.isascii()
+        )
+        self._opened = {label.numbers[0] for label in marked if label.opens}
+        self._foot = self._footed()
         self._surnames = {label.who.name[0] for label in marked if label.who.is_name}
         self._sure = {label.who.name for label in sure if not self.is_headline(label)}
         self.colons_are_labels = opening > 2 and len(self._sure) > 1
@@ -117,8 +123,7 @@ class Habits:
 
     def is_headline(self, label: Label) -> bool:
         """外交部：赞赏…: words before a colon and no sentence behind it are a headline, first or last."""
-        is_label = label.who.role == "questioner" or self.is_explained(label)
-        if label.is_alone or not label.is_marked or is_label:
+        if label.is_alone or not label.is_marked or label.who.role == "questioner":
             return False
         at = self._place[label.numbers[0]]
         rest = self._texts[label.numbers[0]][label.end : label.end + 60].rstrip()
@@ -126,7 +131,12 @@ class Habits:
             return False
         times = self._times[label.who.name]
         if at == 0 and len(self._numbers) > 3 and not rest.endswith(("。", "！")):
-            return times < 3 and (not label.who.sure or not rest.endswith(("？", "?")))
+            is_turn = label.who.sure and rest.endswith(("？", "?"))
+            return not is_turn and self._numbers[1] not in self._opened
+        if label.numbers[0] >= self._foot:
+            return True
+        if self.is_explained(label):
+            return False
         is_foot = at > 0 and at * 10 >= 9 * len(self._numbers)
         return is_foot and not rest.endswith(_STOPS) and not label.who.sure and times < 2
 
@@ -175,6 +185,17 @@ class Habits:
         name = label.who.name
         return name in self._sure or self._times[name] > 1 or (label.who.is_name and name in self._mentioned)
 
+    def _footed(self) -> float:
+        """The paragraph from which on a page only names other stories; beyond the last one if it does not."""
+        foot = math.inf
+        for number in reversed(self._numbers):
+            text = self._texts[number].strip()
+            if front_matter.kind(text) == "footer" or front_matter.is_related(text):
+                foot = number
+            elif not front_matter.is_headline(text):
+                break
+        return foot
+
     def _traders(self, marked: Sequence[Label]) -> set[str]:
         good: Counter[str] = Counter()
         for at, label in enumerate(marked):
@@ -197,10 +218,11 @@ class Habits:
 
 
 def _initialled(names: Iterable[str]) -> set[str]:
-    """The names in Latin letters that stand both in full and as initials: CLARA GREEN and CG."""
-    latin = {name for name in names if name.isascii()}
-    full = {lexicon.initials(name): name for name in latin if " " in name}
-    return {each for short, name in full.items() if short in latin for each in (short, name)}
+    """The names that stand both in full and as initials: CLARA GREEN and CG, 李雷 and LL."""
+    known = set(names)
+    short = {name for name in known if lexicon.INITIALS.match(name)}
+    full = {name: initials(name) for name in known if len(name) > 1} if short else {}
+    return {each for name, letters in full.items() if letters in short - {name} for each in (letters, name)}
 
 
 def _kind_of_machine(name: str) -> str:

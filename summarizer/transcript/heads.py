@@ -18,7 +18,7 @@ _COLON = re.compile(lexicon.COLON)
 _BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：:︰]{{1,60}})[\]】]\s*{lexicon.COLON}?")
 _BEFORE = '。！？!?…；;”」』）)】]〕.*"〉>—•●■◆▪►▶※丨'
 _OPENERS = "：:︰“「『"
-_QUOTED = {"”": "“", "」": "「", "』": "『"}  # 网友“海阔天空”：
+_QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}  # 网友“海阔天空”：
 _CLOSERS = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 
 
@@ -65,7 +65,7 @@ def _start(text: str, at: int) -> int:
         before = text[start - 1]
         closers = _CLOSERS | _QUOTED if start == at else _CLOSERS
         if before in closers:
-            opened = text.rfind(closers[before], limit, start)
+            opened = text.rfind(closers[before], limit, start - 1)
             # A bracket inside a label follows its words; one that stands alone ends what came before.
             if opened <= limit or text[opened - 1] in _BEFORE or text[opened - 1].isspace():
                 break
@@ -83,6 +83,8 @@ def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
     """Cut a known label from the words it is glued to: …新闻发布会实录主持人, but not 北岸晚报记者."""
     label = known.search(head.words) if known is not None else None
     if label is None or label.start() == 0:
+        return head
+    if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
         return head
     before, whole = head.words[: label.start()].strip(), who(head.words.strip())
     is_whole = whole is not None and (

@@ -5,9 +5,10 @@ beside the part its owner plays; a label that could be two people's stays by its
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from summarizer.names import family_name, is_variant
+from summarizer.names import family_name, initials, is_variant
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import Who, who
 from summarizer.transcript.labels import Label
@@ -15,15 +16,17 @@ from summarizer.transcript.labels import Label
 UNNAMED = "未具名"  # whoever speaks before the first label
 
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
+_ADDRESSED = "老总總先女工导導教院部局处處主书書记記家氏某医醫律博"  # 邱老师, 邱先生
 _JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
 
 
-def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who]) -> list[str]:
+def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text: str) -> list[str]:
     """Tell which person each label stands for, in order, because a chair may change hands.
 
     Args:
         labels: One for every turn, in reading order; None for speech without a label.
         aliases: Whom the document's legend names.
+        text: All of the document, which may write out what a label shortens.
 
     Returns:
         For every turn the fullest name its speaker has, as a label writes it.
@@ -51,7 +54,9 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who]) -> li
             # 《远山》杂志 and 《远山》 are one.
             canonical[name] = journals.setdefault(journal["title"], name)
         if name not in canonical:
-            canonical[name] = _shortened(name, known, titles, moderators)
+            canonical[name] = (
+                _shortened(name, known, titles, moderators) or _written_out(name, known, text) or name
+            )
         if label.who.is_name and (part := who(label.text)) is not None and not part.is_name:
             holders[label.text] = canonical[name]
         found.append(holders.get(label.text, canonical[name]))
@@ -72,7 +77,7 @@ def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
 
 def _shortened(
     name: str, known: Sequence[str], titles: Mapping[str, str | None], moderators: Sequence[str]
-) -> str:
+) -> str | None:
     """Find the one person a shorter label means; a label that fits several stays by itself."""
     if lexicon.GENERIC.get(name) == "moderator" and len(moderators) == 1:
         return moderators[0]
@@ -81,14 +86,33 @@ def _shortened(
     if _CHAIRS.search(name):
         return "主席" if name != "主席" else name
     fits = [full for full in known if _is_short_for(name, full, titles.get(full))]
-    return fits[0] if len(fits) == 1 else name
+    return fits[0] if len(fits) == 1 else None
+
+
+def _written_out(name: str, known: Sequence[str], text: str) -> str | None:
+    """Whom the text names where a label only says 邱, or 馆长."""
+    if lexicon.ROLE_ONLY.match(name):
+        holders = [person for person in known if name + person in text]
+        return holders[0] if len(holders) == 1 else None
+    if len(name) != 1 or family_name(name + "某") is None:
+        return None
+    spelled: Counter[str] = Counter(
+        words for words in re.findall(rf"{name}[\u4e00-\u9fff]{{2}}", text) if family_name(words)
+    )
+    (longer, times), (_, others) = [*spelled.most_common(2), ("", 0), ("", 0)][:2]
+    if times < 2 or longer[1] in _ADDRESSED or others * 2 > times:
+        return None
+    # 顾眉生 is a name if 顾眉 never stands without 生; else what follows 顾眉 differs, and 顾眉 is the name.
+    return longer if text.count(longer[:2]) == times else longer[:2]
 
 
 def _is_short_for(name: str, full: str, title: str | None) -> bool:
     if len(name) == 1:
         return full.startswith(name)
+    if lexicon.INITIALS.match(name):
+        return initials(full) == name
     if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
-        return full.startswith(name) or full.endswith(name) or lexicon.initials(full) == name
+        return full.startswith(name) or full.endswith(name)
     surname = family_name(full) or full[:1]
     honoured = re.fullmatch(
         rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name

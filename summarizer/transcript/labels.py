@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from summarizer.transcript import clocks, lexicon
+from summarizer.transcript import clocks, front_matter, lexicon
 from summarizer.transcript.forms import Who, named_in, who, without_asides
 from summarizer.transcript.heads import MOST, Head, heads
 
@@ -40,6 +40,7 @@ _SET_WIDE = re.compile(
 _STOPS = "。！？!?；;"
 _AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
 _BRACKETS = "[]【】（）()"
+_NAMED_BEHIND = re.compile(r"[（(](?P<name>[^（）()]{2,20})[）)]\s*")  # 答：（韩冬青）
 _SUBTITLE = re.compile(
     r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
 )
@@ -99,6 +100,9 @@ def _read(number: int, text: str, head: Head) -> Label | None:
             continue
         begin = head.start + offset
         close = _past_blanks(text, head.end)
+        answer = _NAMED_BEHIND.match(text, close) if found.role == "answerer" else None
+        if answer is not None and (named := named_in(found, [answer["name"]])).is_name:
+            found, close = named, answer.end()
         return Label(
             (number,), begin, close, written, found, is_marked=True,
             is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
@@ -136,10 +140,17 @@ def _own_line(number: int, text: str) -> Label | None:
         return None
     speech = _SPEECH.match(bare)
     written, found = _person(speech["name"] if speech else bare)
-    if found is None or _SUBTITLE.match(text) or _SET_WIDE.match(text) or (speech and not found.is_name):
+    if found is None or (speech and not found.is_name) or _is_no_label(text):
         return None
     is_bracketed = text.strip(_AROUND)[:1] in "[【"
     return Label((number,), 0, len(text), written, found, is_marked=is_bracketed, is_alone=True, opens=True)
+
+
+def _is_no_label(text: str) -> bool:
+    """Whether a line is something else by its form: a subtitle, a field of the minutes, a byline."""
+    if _SUBTITLE.match(text) or _SET_WIDE.match(text):
+        return True
+    return front_matter.kind(text) in ("byline", "footer", "caption", "page")
 
 
 def _doubled(found: Sequence[Label]) -> list[Label]:

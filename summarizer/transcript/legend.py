@@ -23,6 +23,12 @@ _SHORT = re.compile(
     r"(?P<alias>[^”\"」’）)，,。]{1,8})[”\"」’]?[）)]"
 )
 _KEY = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[：:︰])")  # 嘉　宾：
+# Who takes part, when and where: not a turn, whatever stands before the colon.
+_ROSTER = re.compile(
+    rf"\s*(?:{lexicon.PRESENT})\s*{lexicon.COLON}\s*[^。！？!?]{{1,120}}$|(?:{lexicon.PRESENT})[\s\u3000]{{2,}}\S"
+)
+_CHAIR = re.compile(r"\s*主\s*席\s*[：:︰\s]\s*(?P<who>[\u4e00-\u9fff]{4,8})$")
+_SHORTER = re.compile(r"《(?P<name>[^《》]+)》以下(?:简称|簡稱|称)[“\"「]?(?P<alias>[^”\"」，,。]{1,8})")
 _LETTER = re.compile(r"[（(](?P<alias>[\u4e00-\u9fffA-Z])[）)]\s*$")
 
 
@@ -49,17 +55,23 @@ def find(texts: Mapping[int, str]) -> Legend:
         for match in _SHORT.finditer(text):
             known = who(match["name"])
             aliases[match["alias"].strip()] = known or Who(match["name"], is_name=True)
+        for match in _SHORTER.finditer(text):
+            aliases[match["alias"]] = Who(f"《{match['name']}》", None, "questioner")
         pairs = _pairs(text, texts)
         if pairs and not any(_opens(alias, above) for alias in pairs for above in said):
             aliases.update(pairs)
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
             is_roster = True
-        elif is_roster and _is_listed(text):
+        elif (is_roster and _is_listed(text)) or (_ROSTER.match(text) and not _recurs(text, texts)):
             paragraphs.add(number)
+            is_roster = True
         else:
             is_roster = False
             said.append(text)
+        chair = _CHAIR.match(text)
+        if chair is not None and _speaks(chair["who"], text, texts) and (person := who(chair["who"])):
+            aliases["主席"] = person  # whoever is labelled by name too is one speaker
     return Legend(aliases, frozenset(paragraphs))
 
 
@@ -131,6 +143,11 @@ def _part(alias: str) -> Role | None:
     """The part that an alias names: 主持人, 本期主播, 受访嘉宾."""
     ends = (role for word, role in lexicon.PARTS.items() if alias.endswith(word))
     return lexicon.GENERIC.get(alias) or next(ends, None)
+
+
+def _recurs(text: str, texts: Mapping[int, str]) -> bool:
+    """Whether what stands before a line's colon opens other paragraphs too."""
+    return _speaks(re.split(lexicon.COLON, text, maxsplit=1)[0].strip(), text, texts)
 
 
 def _speaks(alias: str, legend: str, texts: Mapping[int, str]) -> bool:

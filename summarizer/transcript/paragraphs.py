@@ -4,6 +4,7 @@ A blank line parts two paragraphs, and so does a line end, unless the file is wr
 at a fixed width: then a full line runs on into the next one.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -15,6 +16,7 @@ from summarizer.values import Paragraph
 _BLANK = " \t\u3000\u200b\ufeff\xa0"
 _MIN_WRAP, _MAX_WRAP = 24, 120
 _STOPS = tuple("。！？!?…：:；;”」")
+_COLON_LINE = re.compile(r"[：:︰](?![：:︰])")
 _HANGING = tuple("：:︰，。！？、；）」”》")  # what no paragraph begins with
 _SLACK = 3  # columns a wrapped line may fall short, so that no line starts with a comma
 
@@ -39,6 +41,8 @@ def split(lines: Iterable[str]) -> tuple[Paragraph, ...]:
             running = running if _is_beside(index, aside) else None
         else:
             hangs = text.startswith(_HANGING) and bool(gathered)
+            if _COLON_LINE.match(text) and index > 0 and texts[index - 1] and gathered:
+                running = len(gathered) - 1  # a label's colon begins no paragraph, whatever the line before
             if running is not None and (hangs or raw[:1] not in _BLANK):
                 gathered[running][1].append(text)
             else:

@@ -55,6 +55,7 @@ def speakers(
     said: Sequence[Said],
     *,
     aliases: Mapping[str, Who],
+    text: str,
     title: str | None = None,
     rulings: Iterable[SpeakerRuling],
 ) -> tuple[tuple[Speaker, ...], tuple[str, ...]]:
@@ -63,13 +64,14 @@ def speakers(
     Args:
         said: One for every turn, in reading order.
         aliases: Whom the document's legend names.
+        text: All of the document.
         title: The document's headline, which may say who holds the conference.
         rulings: An editor's word on names and roles.
 
     Returns:
         One speaker for every person, in order of first speech, and the speaker's id for every turn.
     """
-    order = identities([turn.label for turn in said], aliases)
+    order = identities([turn.label for turn in said], aliases, text)
     people: dict[str, _Person] = {}
     before: str | None = None
     for name, turn in zip(order, said, strict=True):

@@ -60,7 +60,9 @@ def read(
     stretches = _stretches(order, parts.speech)
     title = (page.title if page else None) or next((f.text for f in parts.front if f.kind == "title"), None)
     said = [stretch.said() for stretch in stretches]
-    cast, ids = people.speakers(said, aliases=document.aliases, title=title, rulings=rulings.speakers)
+    cast, ids = people.speakers(
+        said, aliases=document.aliases, text=text, title=title, rulings=rulings.speakers
+    )
     turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
     return Transcript(
         source=source,

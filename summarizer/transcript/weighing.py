@@ -74,8 +74,10 @@ def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
     """How much speaks for *label*, where *before* is the last candidate that was kept."""
     if habits.is_last(label) or habits.is_headline(label) or habits.is_listed(label):
         return 0.0
-    weight = _EXPLAINED if habits.is_explained(label) or habits.is_sure_elsewhere(label) else 0.0
+    weight = _EXPLAINED if habits.is_explained(label) else 0.0
     weight += _MENTIONED if habits.is_mentioned(label) else 0.0
+    if habits.is_sure_elsewhere(label):
+        weight += _EXPLAINED if label.is_marked else _MENTIONED
     if label.is_marked:
         return weight + _form(label, habits) + _habit(label, habits) + _exchange(label, before, habits)
     return weight + _line(label, habits)
@@ -125,7 +127,10 @@ def _line(label: Label, habits: Habits) -> float:
         return 0.0
     weight = _line_form(label)
     weight += _LINE_AGAIN * max(0, min(habits.times(label), _MOST_LINES) - 1)
-    weight += _OVER_SPEECH if habits.is_over_speech(label) else _OVER_NOTHING
+    if habits.is_over_speech(label):
+        weight += _OVER_SPEECH
+    elif habits.times(label) < _MOST_LINES:
+        weight += _OVER_NOTHING
     weight += _OVER_GREETING if habits.greets(label) else 0.0
     weight += _DOUBLED if label.is_doubled else 0.0
     weight += _LINES_ARE_LABELS if habits.lines_are_labels else 0.0
