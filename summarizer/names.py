@@ -89,6 +89,15 @@ def family_name(name: str) -> str | None:
     return name[0]
 
 
+def is_compound(name: str) -> bool:
+    """Whether *name* begins with a surname of two characters.
+
+    >>> is_compound("欧阳修"), is_compound("朱晨")
+    (True, False)
+    """
+    return len(name) > 2 and name[:2] in _COMPOUND
+
+
 def is_variant(one: str, other: str) -> bool:
     """Whether two names are one in simplified and traditional characters.
 

@@ -64,11 +64,11 @@ class Habits:
         self._sure = {label.who.name for label in sure if not self.is_headline(label)}
         self.colons_are_labels = opening > 2 and len(self._sure) > 1
         self.lines_are_labels = sum(label.who.sure for label in lines) > 2
+        self._trading = self._traders(marked)
         known = [label for label in marked if self._is_known(label) and self.is_home(label)]
         self._standing = Counter(label.is_alone for label in known)
         openings = {label.numbers for label in known}
         self.is_dialogue = len(openings) * 10 >= 6 * len(self._numbers) and len(self._times) > 1
-        self._trading = self._traders(marked)
 
     def is_home(self, label: Label) -> bool:
         """Whether it stands where this document's labels stand."""
@@ -182,8 +182,10 @@ class Habits:
         return _QUESTION.search(text[max(before.end, end - _TAIL) : end]) is not None
 
     def _is_known(self, label: Label) -> bool:
-        name = label.who.name
-        return name in self._sure or self._times[name] > 1 or (label.who.is_name and name in self._mentioned)
+        """Whether it is a label whatever stands around it: it needs no proof, or recurs and is somebody."""
+        who = label.who
+        is_somebody = who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name) or who.name in self._trading
+        return who.name in self._sure or (self._times[who.name] > 1 and bool(is_somebody))
 
     def _footed(self) -> float:
         """The paragraph from which on a page only names other stories; beyond the last one if it does not."""
@@ -197,14 +199,23 @@ class Habits:
         return foot
 
     def _traders(self, marked: Sequence[Label]) -> set[str]:
-        good: Counter[str] = Counter()
-        for at, label in enumerate(marked):
-            before = marked[at - 1] if at else None
+        """The names that talk with others: they ask or are asked, or take turns with names that recur too."""
+        talks: Counter[str] = Counter()
+        alternates: Counter[str] = Counter()
+        before: Label | None = None
+        for label in marked:
             if not self.is_home(label):
                 continue
-            trades = before is not None and before.who.name != label.who.name and self.answers(before, label)
-            good[label.who.name] += self.asks(label) or trades
-        return {name for name, count in good.items() if count * 2 >= self._times[name]}
+            name = label.who.name
+            is_next = before is not None and before.who.name != name
+            talks[name] += self.asks(label) or (is_next and self.answers(before, label))
+            alternates[name] += before is not None and is_next and self._times[before.who.name] > 2
+            before = label
+        return {
+            name
+            for name, times in self._times.items()
+            if talks[name] * 2 >= times or (times > 2 and alternates[name] * 4 >= 3 * times)
+        }
 
     def _spoken_of(self) -> set[str]:
         """The names that the text uses apart from its labels."""

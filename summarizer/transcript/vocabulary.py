@@ -7,6 +7,8 @@ second, so it is loaded when the first question is asked.
 
 from functools import lru_cache
 
+from summarizer.names import family_name, is_compound
+
 
 @lru_cache(maxsize=8192)
 def is_word(text: str) -> bool:
@@ -18,6 +20,23 @@ def is_word(text: str) -> bool:
     import rjieba  # noqa: PLC0415 - 0.1 s that most transcripts need not pay
 
     return rjieba.has_word(text)
+
+
+@lru_cache(maxsize=8192)
+def is_wording(text: str) -> bool:
+    """Whether *text* is a word, or begins with one that is no surname and no name: 平安建设, 任务一.
+
+    >>> is_wording("平安建设"), is_wording("全年"), is_wording("张飞军"), is_wording("欧阳秉义")
+    (True, True, False, False)
+    """
+    import rjieba  # noqa: PLC0415
+
+    if rjieba.has_word(text):
+        return True
+    if family_name(text) is None or is_compound(text):  # 欧阳 is a word too
+        return False
+    word, kind = rjieba.tag(text, hmm=False)[0]
+    return len(word) > 1 and not kind.startswith("nr")  # nr: a person's name
 
 
 def words(text: str) -> list[str]:

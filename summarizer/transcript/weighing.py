@@ -20,7 +20,7 @@ _NEAR = 0.5
 
 # What a form is worth by itself.
 _SURE, _NAME, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.0, 0.5, 0.0
-_WORD = -0.75  # a name that the dictionary knows as a word
+_WORDING = 0.25  # a name that is also a word, or begins with one
 _UNPROVEN = -0.25  # a name in traditional characters, of whose words the dictionary knows few
 # What the document says of a label with a colon.
 _EXPLAINED = 4.0  # by the legend, or the same person stands elsewhere under a sure label
@@ -31,7 +31,7 @@ _LIKE_OTHERS, _UNLIKE_OTHERS = 0.5, -0.5
 _IN_DIALOGUE = 0.75  # nearly every paragraph opens with a label
 _ANSWERS, _ASKS, _GREETS = 1.0, 0.75, 1.0
 _QUOTES = -1.5  # what follows is in quotation marks: 某县长说：「…」
-_NEVER_TRADES = -1.0  # it recurs, and neither asks nor answers
+_NEVER_TRADES, _NOBODY_TRADES = -1.0, -2.0  # it recurs, and neither asks nor answers; and is no name
 # And of a line without one.
 _SURE_LINE, _NAME_LINE, _PART_LINE, _OTHER_LINE = 1.5, 0.5, 0.75, -1.0
 _LINE_AGAIN, _MOST_LINES = 1.0, 3
@@ -75,7 +75,8 @@ def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
     if habits.is_last(label) or habits.is_headline(label) or habits.is_listed(label):
         return 0.0
     weight = _EXPLAINED if habits.is_explained(label) else 0.0
-    weight += _MENTIONED if habits.is_mentioned(label) else 0.0
+    if habits.is_mentioned(label) and not vocabulary.is_word(label.who.name):
+        weight += _MENTIONED
     if habits.is_sure_elsewhere(label):
         weight += _EXPLAINED if label.is_marked else _MENTIONED
     if label.is_marked:
@@ -89,8 +90,9 @@ def _form(label: Label, habits: Habits) -> float:
     if who.sure:
         return _SURE
     if who.is_name:
-        unproven = 0.0 if _is_simplified(who.name) else _UNPROVEN
-        return _NAME + (_WORD if vocabulary.is_word(who.name) else unproven)
+        if vocabulary.is_wording(who.name):
+            return _WORDING
+        return _NAME if _is_simplified(who.name) else _NAME + _UNPROVEN
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
     is_somebody = (
@@ -107,7 +109,8 @@ def _habit(label: Label, habits: Habits) -> float:
     if habits.is_dialogue and habits.is_home(label):
         weight += _IN_DIALOGUE
     if times > 2 and not label.who.sure and not habits.trades(label):
-        weight += _NEVER_TRADES
+        is_likely = _form(label, habits) > _WORDING or (label.is_alone and habits.others_stand_so(label))
+        weight += _NEVER_TRADES if is_likely else _NOBODY_TRADES
     like = habits.others_stand_so(label)
     return weight + (0.0 if like is None else _LIKE_OTHERS if like else _UNLIKE_OTHERS)
 
