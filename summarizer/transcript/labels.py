@@ -23,8 +23,10 @@ class Label:
     numbers: tuple[int, ...]  # the paragraphs it stands in; several for a label of several lines
     start: int  # in the text of the last of them: where the label begins,
     end: int  # and where the speech begins
-    text: str  # as written, without colon, brackets and stage directions
+    text: str  # its words, without colon, brackets and what stands in them
+    written: str  # as written, with the brackets that say who it is
     who: Who
+    asides: tuple[str, ...]  # what stands in brackets in it and names nobody: stage directions
     is_marked: bool  # a colon or brackets say that it is a label
     is_alone: bool  # nothing is said in the same paragraph
     opens: bool  # it opens its paragraph, or stands behind the clock that ends another entry
@@ -41,6 +43,7 @@ _STOPS = "。！？!?；;"
 _AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
 _BRACKETS = "[]【】（）()"
 _NAMED_BEHIND = re.compile(r"[（(](?P<name>[^（）()]{2,20})[）)]\s*")  # 答：（韩冬青）
+_EXPLAINS = re.compile(r"[A-Za-z]{2}|简称|簡稱|下称|下稱")  # a foreign name, an alias
 _SUBTITLE = re.compile(
     r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
 )
@@ -94,29 +97,46 @@ def _read(number: int, text: str, head: Head) -> Label | None:
     if _is_quoted(text, head.start):
         return None
     for offset in _offsets(head.words):
-        written, found = _person(head.words[offset:])
-        before = head.words[:offset]
-        if found is None or (_HAN.search(before) and not found.sure and not found.is_name):
+        words = _words(head.words[offset:])
+        if words is None or (
+            _HAN.search(head.words[:offset]) and not words.who.sure and not words.who.is_name
+        ):
             continue
-        begin = head.start + offset
-        close = _past_blanks(text, head.end)
-        answer = _NAMED_BEHIND.match(text, close) if found.role == "answerer" else None
-        if answer is not None and (named := named_in(found, [answer["name"]])).is_name:
-            found, close = named, answer.end()
+        begin, close = head.start + offset, _past_blanks(text, head.end)
+        named = _NAMED_BEHIND.match(text, close) if words.who.role == "answerer" else None
+        if named is not None and (person := named_in(words.who, [named["name"]])).is_name:
+            words = replace(words, who=person, written=f"{words.written}{named.group().strip()}")
+            close = named.end()
         return Label(
-            (number,), begin, close, written, found, is_marked=True,
+            (number,), begin, close, words.text, words.written, words.who, words.asides, is_marked=True,
             is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
             opens=_opens(text, begin),
         )  # fmt: skip
     return None
 
 
-def _person(words: str) -> tuple[str, Who | None]:
-    """The words of a label without what stands about them, and whom they name."""
-    bare, asides = without_asides(clocks.without(words))
-    bare = " ".join(bare.strip(f"{_AROUND}、，,").split())
-    found = who(bare) if bare else None
-    return bare, named_in(found, asides) if found is not None else None
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the words of a label say."""
+
+    text: str
+    written: str
+    who: Who
+    asides: tuple[str, ...]
+
+
+def _words(head: str) -> _Words | None:
+    """Read the words of a label; None if they can be none."""
+    whole = clocks.without(head).strip(f"{_AROUND}、，,")
+    bare, asides = without_asides(whole)
+    text = " ".join(bare.strip(f"{_AROUND}、，,").split())
+    found = who(text) if text else None
+    if found is None:
+        return None
+    named = named_in(found, asides)
+    is_explained = named != found or any(_EXPLAINS.search(aside) for aside in asides)
+    # A bracket that says who somebody is belongs to the label; any other is a stage direction.
+    return _Words(text, whole if is_explained else text, named, () if is_explained else asides)
 
 
 def _opens(text: str, at: int) -> bool:
@@ -139,11 +159,14 @@ def _own_line(number: int, text: str) -> Label | None:
     if not 0 < len(bare) <= MOST or any(stop in bare for stop in _STOPS) or _COLON.search(bare):
         return None
     speech = _SPEECH.match(bare)
-    written, found = _person(speech["name"] if speech else bare)
-    if found is None or (speech and not found.is_name) or _is_no_label(text):
+    words = _words(speech["name"] if speech else bare)
+    if words is None or (speech and not words.who.is_name) or _is_no_label(text):
         return None
     is_bracketed = text.strip(_AROUND)[:1] in "[【"
-    return Label((number,), 0, len(text), written, found, is_marked=is_bracketed, is_alone=True, opens=True)
+    return Label(
+        (number,), 0, len(text), words.text, bare, words.who, words.asides,
+        is_marked=is_bracketed, is_alone=True, opens=True,
+    )  # fmt: skip
 
 
 def _is_no_label(text: str) -> bool:
@@ -224,7 +247,7 @@ def _stacked(lines: Sequence[_Line], speech: str) -> Label | None:
     person = Who(words["name"][0], "、".join(words["office"]), role, is_name=True)
     numbers = tuple(line.number for line in lines)
     written = " ".join(line.words for line in lines)
-    return Label(numbers, 0, _WHOLE, written, person, is_marked=True, is_alone=True, opens=True)
+    return Label(numbers, 0, _WHOLE, written, written, person, (), is_marked=True, is_alone=True, opens=True)
 
 
 def _is_office(text: str) -> bool:

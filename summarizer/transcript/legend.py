@@ -22,10 +22,10 @@ _SHORT = re.compile(
     r"(?P<name>[\u4e00-\u9fff·・•]{2,14})\s*[（(](?P<between>[^（）()]{0,80}?)(?:以下)?(?:简称|簡稱|下称|下稱|又称)[为為]?[：:]?\s*[“\"「‘]?"
     r"(?P<alias>[^”\"」’）)，,。]{1,8})[”\"」’]?[）)]"
 )
-_KEY = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff]\s*[：:︰])")  # 嘉　宾：
+_KEY = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff](?:\s*[：:︰]|\s))")  # 嘉　宾：
 # Who takes part, when and where: not a turn, whatever stands before the colon.
 _ROSTER = re.compile(
-    rf"\s*(?:{lexicon.PRESENT})\s*{lexicon.COLON}\s*[^。！？!?]{{1,120}}$|(?:{lexicon.PRESENT})[\s\u3000]{{2,}}\S"
+    rf"\s*(?:{lexicon.PRESENT})(?:\s*{lexicon.COLON}\s*[^。！？!?]{{1,120}}$|(?:\u3000|\s{{2,}})\s*\S)"
 )
 _CHAIR = re.compile(r"\s*主\s*席\s*[：:︰\s]\s*(?P<who>[\u4e00-\u9fff]{4,8})$")
 _SHORTER = re.compile(r"《(?P<name>[^《》]+)》以下(?:简称|簡稱|称)[“\"「]?(?P<alias>[^”\"」，,。]{1,8})")
@@ -63,7 +63,9 @@ def find(texts: Mapping[int, str]) -> Legend:
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
             is_roster = True
-        elif (is_roster and _is_listed(text)) or (_ROSTER.match(text) and not _recurs(text, texts)):
+        elif (is_roster and _is_listed(text)) or (
+            _ROSTER.match(_KEY.sub("", text)) and not _recurs(text, texts)
+        ):
             paragraphs.add(number)
             is_roster = True
         else:

@@ -51,8 +51,12 @@ def cut(texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> Par
         legend: What the document says of its labels.
     """
     cutter = _Cutter(found, legend)
-    for number, text in texts.items():
-        cutter.take(number, text)
+    furniture = front_matter.furniture(list(texts.values()))
+    for index, (number, text) in enumerate(texts.items()):
+        if index in furniture:
+            cutter.set_aside(number, "page", text)
+        else:
+            cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))
 
 
@@ -79,17 +83,19 @@ class _Cutter:
         if number in self._lines_of_labels:
             return
         if number in self._legend.paragraphs:
-            self._set_aside(number, "legend", text)
+            self.set_aside(number, "legend", text)
             return
         labels = self._labels.get(number, [])
         before = text[: labels[0].start] if labels else text
         if labels and before.strip() and not _WORDS.search(before):
-            self._set_aside(number, "other", before)  # a column of the table that the page was
+            self.set_aside(number, "other", before)  # a column of the table that the page was
         elif _REASON.search(before) or (before.strip() and not labels):
             self._unlabelled(number, before, is_whole=not labels)
         starts = [*(label.start for label in labels), len(text)]
         for label, end in zip(labels, starts[1:], strict=True):
             self._has_speech = True
+            for aside in label.asides:
+                self.set_aside(number, "stage", aside)
             self._say(number, text[min(label.end, end) : end], label)
 
     def _unlabelled(self, number: int, text: str, *, is_whole: bool) -> None:
@@ -100,7 +106,7 @@ class _Cutter:
         else:
             if not self._has_speech and kind in ("title", "heading"):
                 self._opening = replace(self._opening, title=f"{self._opening.title or ''}{text}")
-            self._set_aside(number, kind, text)
+            self.set_aside(number, kind, text)
 
     def _kind(self, number: int, text: str, *, is_whole: bool) -> FrontKind | None:
         """What the words of no label are; None for speech."""
@@ -121,13 +127,13 @@ class _Cutter:
         clock = clocks.leading(text) if label is not None else 0
         stamp = clocks.trailing(text)
         if clock:
-            self._set_aside(number, "clock", text[:clock])
+            self.set_aside(number, "clock", text[:clock])
         if stamp < len(text):
-            self._set_aside(number, "clock", text[stamp:])
+            self.set_aside(number, "clock", text[stamp:])
         text = text[clock:stamp]
         manner = _MANNER.match(text) if label is not None else None
         if manner is not None and manner.end() < len(text):
-            self._set_aside(number, "stage", manner.group())
+            self.set_aside(number, "stage", manner.group())
             text = text[manner.end() :]
         said = "".join(self._without_breaks(number, text.strip()))
         if label is not None or said:
@@ -138,10 +144,11 @@ class _Cutter:
         """Take the page breaks out of a sentence."""
         at = 0
         for found in _BREAK.finditer(text):
-            self._set_aside(number, "page", found.group())
+            self.set_aside(number, "page", found.group())
             yield text[at : found.start()]
             at = found.end()
         yield text[at:]
 
-    def _set_aside(self, number: int, kind: FrontKind, text: str) -> None:
+    def set_aside(self, number: int, kind: FrontKind, text: str) -> None:
+        """Put words into the front."""
         self.front.append(Front(number, kind, text.strip().lstrip("# ")))

@@ -115,8 +115,8 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
     label = turn.label
     if label is None:
         return
-    if label.text not in person.labels:
-        person.labels.append(label.text)
+    if label.written not in person.labels:
+        person.labels.append(label.written)
     alias = aliases.get(label.text) or aliases.get(label.who.name) or who("")
     for source in (label.who, alias):
         if source is None:

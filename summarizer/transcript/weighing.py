@@ -19,7 +19,7 @@ ENOUGH = 2.25
 _NEAR = 0.5
 
 # What a form is worth by itself.
-_SURE, _NAME, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.0, 0.5, 0.0
+_SURE, _NAME, _CHAIR, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.5, 1.0, 0.5, 0.0
 _WORDING = 0.25  # a name that is also a word, or begins with one
 _UNPROVEN = -0.25  # a name in traditional characters, of whose words the dictionary knows few
 # What the document says of a label with a colon.
@@ -93,6 +93,8 @@ def _form(label: Label, habits: Habits) -> float:
         if vocabulary.is_wording(who.name):
             return _WORDING
         return _NAME if _is_simplified(who.name) else _NAME + _UNPROVEN
+    if who.role == "moderator":
+        return _CHAIR
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
     is_somebody = (
