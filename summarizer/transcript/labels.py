@@ -182,7 +182,8 @@ def _doubled(found: Sequence[Label]) -> list[Label]:
     for label in found:
         before = kept[-1] if kept else None
         is_again = (
-            before is not None and label.is_alone and before.is_alone and label.text == before.text
+            before is not None and label.is_alone and before.is_alone and not before.is_doubled
+            and label.text == before.text
             and label.numbers[0] == before.numbers[-1] + 1
         )  # fmt: skip
         if before is not None and is_again:

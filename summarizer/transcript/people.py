@@ -171,8 +171,8 @@ def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
     if members and len(members) < len(open_):
         settled.update({person.name: "questioner" for person in members})
     free = [person for person in open_ if person not in members and not lexicon.MACHINE.match(person.name)]
-    first = next(iter(people.values()))
-    if len(people) > 1 and first in free and not first.answers and _LEADS.search(first.turns[0].text):
+    first = next(iter(people.values()), None)
+    if first in free and len(people) > 1 and not first.answers and _LEADS.search(first.turns[0].text):
         settled[first.name] = "moderator"
     if "questioner" not in settled.values():
         settled.update({person.name: "questioner" for person in free if _mostly_asks(person)})

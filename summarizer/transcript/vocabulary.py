@@ -24,9 +24,9 @@ def is_word(text: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def is_wording(text: str) -> bool:
-    """Whether *text* is a word, or begins with one that is no surname and no name: 平安建设, 任务一.
+    """Whether *text* is wording rather than a name: a word, or words of which the first is no surname.
 
-    >>> is_wording("平安建设"), is_wording("全年"), is_wording("张飞军"), is_wording("欧阳秉义")
+    >>> is_wording("平安建设"), is_wording("于今年"), is_wording("张飞军"), is_wording("欧阳秉义")
     (True, True, False, False)
     """
     import rjieba  # noqa: PLC0415
@@ -35,8 +35,11 @@ def is_wording(text: str) -> bool:
         return True
     if family_name(text) is None or is_compound(text):  # 欧阳 is a word too
         return False
-    word, kind = rjieba.tag(text, hmm=False)[0]
-    return len(word) > 1 and not kind.startswith("nr")  # nr: a person's name
+    (word, kind), *others = rjieba.tag(text, hmm=False)
+    if len(word) > 1:
+        return not kind.startswith("nr")  # a person's name
+    # Who is called 今年, 以上 or 三个? Times, places in a row and counts are no given names.
+    return any(kind in ("t", "f", "m") for word, kind in others if len(word) > 1)
 
 
 def words(text: str) -> list[str]:

@@ -30,6 +30,7 @@ _AT_HOME, _AWAY = 0.5, -0.5
 _LIKE_OTHERS, _UNLIKE_OTHERS = 0.5, -0.5
 _IN_DIALOGUE = 0.75  # nearly every paragraph opens with a label
 _ANSWERS, _ASKS, _GREETS = 1.0, 0.75, 1.0
+_UNHEARD = -0.5  # it stands once, and nobody speaks to that person or of them
 _QUOTES = -1.5  # what follows is in quotation marks: 某县长说：「…」
 _NEVER_TRADES, _NOBODY_TRADES = -1.0, -2.0  # it recurs, and neither asks nor answers; and is no name
 # And of a line without one.
@@ -75,13 +76,18 @@ def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
     if habits.is_last(label) or habits.is_headline(label) or habits.is_listed(label):
         return 0.0
     weight = _EXPLAINED if habits.is_explained(label) else 0.0
-    if habits.is_mentioned(label) and not vocabulary.is_word(label.who.name):
+    # A word is spoken of without being anybody.
+    is_spoken_of = habits.is_mentioned(label) and not vocabulary.is_word(label.who.name)
+    if is_spoken_of and (not label.is_marked or _form(label, habits) > _NICKNAME):
         weight += _MENTIONED
     if habits.is_sure_elsewhere(label):
         weight += _EXPLAINED if label.is_marked else _MENTIONED
-    if label.is_marked:
-        return weight + _form(label, habits) + _habit(label, habits) + _exchange(label, before, habits)
-    return weight + _line(label, habits)
+    if not label.is_marked:
+        return weight + _line(label, habits)
+    exchange = _exchange(label, before, habits)
+    if habits.times(label) == 1 and weight == exchange == 0:
+        exchange = _UNHEARD
+    return weight + _form(label, habits) + _habit(label, habits) + exchange
 
 
 def _form(label: Label, habits: Habits) -> float:
