@@ -85,7 +85,7 @@ def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
     if not label.is_marked:
         return weight + _line(label, habits)
     exchange = _exchange(label, before, habits)
-    if habits.times(label) == 1 and weight == exchange == 0:
+    if label.who.role == "unknown" and habits.times(label) == 1 and weight == exchange == 0:
         exchange = _UNHEARD
     return weight + _form(label, habits) + _habit(label, habits) + exchange
 
