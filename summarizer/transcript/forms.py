@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from summarizer.names import family_name
 from summarizer.transcript import lexicon
-from summarizer.transcript.vocabulary import is_word
+from summarizer.transcript.vocabulary import is_word, is_wording
 from summarizer.values import Role
 
 
@@ -51,6 +51,7 @@ _PART = re.compile(
 )
 _FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
 _ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
+_LISTED = re.compile(r"[、，,]")
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
 
@@ -186,6 +187,17 @@ def _office_and_name(head: str) -> Who | None:
         name = _COURTESY.sub("", head[office.end() :].strip(" \u3000、，,"))
         if _is_name(name) and not _is_saying(name):
             return Who(_plain(name), head[: office.end()].strip(), is_name=True)
+    return _second_office_and_name(head)
+
+
+def _second_office_and_name(head: str) -> Who | None:
+    """县文物中心主任、首席修复师温若谷: the last office is none we know, but it ends where a word does."""
+    if not lexicon.OFFICE.search(head) or not _LISTED.search(head):
+        return None
+    for size in (3, 2):
+        title, name = head[:-size], head[-size:]
+        if _is_name(name) and not is_wording(name) and is_word(title[-2:]):
+            return Who(name, title, is_name=True)
     return None
 
 

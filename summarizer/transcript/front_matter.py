@@ -38,14 +38,14 @@ _BYLINE = re.compile(
 _IMPRINT = any_of("""
     责任编辑 責任編輯 责编 編輯 编辑 音频编辑 视频编辑 排版 校对 校對 审核 审校 监制 来源 來源 资料来源
     原标题 原文标题 相关新闻 相关阅读 相关链接 推荐阅读 延伸阅读 值班编辑 值班主任 本文来源 微信编辑
-    新媒体编辑 采写 撰文 作者 撰稿 摄影 攝影 摄像 供图 图片 出品 转载 版权 版权所有 主办单位 承办单位
-    主办 备案号 网站标识码 联系电话 编审 终审 复审 初审 二审 三审 策划 统筹 设计 制图 文字整理 录音整理
-    整理 翻译 剪辑 后期 运营 扫码 长按 点击 关注 欢迎关注 更多内容 声明 免责声明 附件\\d* 附
+    新媒体编辑 采写 撰文 作者 撰稿 摄影 攝影 摄像 供图 图片 出品 转载 版权 版权所有 主办单位 承办单位 主办
+    备案号 网站标识码 联系电话 编审 终审 复审 初审 二审 三审 策划 统筹 设计 制图 文字整理 录音整理 整理
+    翻译 剪辑 后期 运营 扫码 长按 点击 关注 欢迎关注 更多内容 声明 免责声明 附件\\d* 附
 """)
 _COLOPHON = any_of("""
-    【?版权声明】? 版权所有 未经授权 未经许可 转载请 如需转载 欢迎转载 欢迎订阅 订阅 扫描二维码
-    长按二维码 点击阅读原文 京ICP 本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由) 原载
-    更多精彩 分享到 打印本页 关闭窗口 返回顶部 上一篇 下一篇
+    【?版权声明】? 版权所有 未经授权 未经许可 转载请 如需转载 欢迎转载 欢迎订阅 订阅 扫描二维码 长按二维码
+    点击阅读原文 京ICP 本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由) 原载 更多精彩 分享到
+    打印本页 关闭窗口 返回顶部 上一篇 下一篇
 """)
 _FOOTER = re.compile(
     rf"{_OPEN}?\s*(?:{_IMPRINT})\s*[:：丨|｜/].{{0,80}}$|"
@@ -82,13 +82,12 @@ _HEADING = re.compile(
 
 _LEGEND = re.compile(rf"(?:{PRESENT})\s*{COLON}[^。！？!?]{{1,200}}$")
 _NOTE = re.compile(r"【?(?:编者按|编者的话|按语|导语|引言|提要|摘要|编者注|译者按|核心提示)】?\s*[:：]?")
-_NARRATIVE = re.compile(
-    any_of("""
+# How a newspaper tells of the occasion. What a briefing announces also takes place and is attended.
+_TOLD = any_of("""
     记者 記者 发布会 發布會 見面會 见面会 座谈会 日前 近日 本报讯 讯[）)]? 专访 專訪 采访 採訪 接受 答问
-    回应关切 电\\s \\d日[上下]午 \\d日在 举行 舉行 编者按 按语 对话 访谈 作者 会议 會議 播出 整理
-    以下[是为為]
-    """)
-)
+    回应关切 电\\s 编者按 按语 对话 访谈 作者 播出 整理 主持 以下[是为為]
+""")
+_TELLING = re.compile(_TOLD)
 _REPORTING = re.compile(r"本报|本報|本刊|(?:记者|記者)(?![朋们們])")
 _BRIEFING = re.compile(
     any_of("记者会 記者會 发布会 發布會 吹风会 例行 实录 實錄 見面會 见面会 讲话 講話 致辞")
@@ -96,8 +95,8 @@ _BRIEFING = re.compile(
 _NAVIGATION = re.compile(
     r"(?:"
     + any_of("""
-    当前位置 您的位置 您所在 您现在 所在位置 首页 首頁 返回 跳到 跳至 跳轉 网站 登录 登入 注册 简体 簡體 繁體
-    分享 打印 字号 字體 字体 关注 扫码 扫一扫 微信 二维码 下载 搜索 EN$ ::: https?: //
+    当前位置 您的位置 您所在 您现在 所在位置 首页 首頁 返回 跳到 跳至 跳轉 网站 登录 登入 注册 简体 簡體
+    繁體 分享 打印 字号 字體 字体 关注 扫码 扫一扫 微信 二维码 下载 搜索 EN$ ::: https?: //
     """)
     + r")|.*(?: [>›»] |[|｜].*[|｜].*[|｜]|"
     + any_of("""
@@ -151,9 +150,10 @@ def opening(text: str, known: Opening) -> FrontKind | None:
         return None
     if any(re.search(rf"我是[^，。]{{0,20}}{re.escape(name)}", text) for name in known.names):
         return None
-    told = _NARRATIVE.search(text) or any(name in text for name in known.names)
-    title = known.title or ""
-    return None if _BRIEFING.search(title) and not told else "lede"
+    if any(name in text for name in known.names):
+        return "lede"
+    is_briefing = _BRIEFING.search(known.title or "") is not None
+    return None if is_briefing and not _TELLING.search(text) else "lede"
 
 
 def _title(text: str, known: Opening) -> FrontKind | None:

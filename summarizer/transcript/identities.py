@@ -17,6 +17,7 @@ UNNAMED = "未具名"  # whoever speaks before the first label
 
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
 _ADDRESSED = "老总總先女工导導教院部局处處主书書记記家氏某医醫律博"  # 邱老师, 邱先生
+_ACTING = re.compile(r"代理?[）)]$")  # 主席（林委員佩蓉代）: for this turn only
 _JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
 
 
@@ -57,9 +58,11 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
             canonical[name] = (
                 _shortened(name, known, titles, moderators) or _written_out(name, known, text) or name
             )
-        if label.who.is_name and (part := who(label.text)) is not None and not part.is_name:
+        part = who(label.text)
+        is_acting = _ACTING.search(label.written) is not None
+        if label.who.is_name and part is not None and not part.is_name and not is_acting:
             holders[label.text] = canonical[name]
-        found.append(holders.get(label.text, canonical[name]))
+        found.append(canonical[name] if is_acting else holders.get(label.text, canonical[name]))
     return found
 
 

@@ -147,10 +147,13 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _offsets(words: str) -> Iterator[int]:
+    """Where a label may begin among words: at their beginning, or behind one of their last blanks."""
     lead = len(words) - len(words.lstrip())
-    yield lead
-    for blank in [match.end() for match in re.finditer(r"\s+", words.strip())][-3:]:
-        yield lead + blank
+    blanks = [lead + match.end() for match in re.finditer(r"\s+", words.strip())][-3:]
+    # 地点：县融媒体中心 主持人：… ends one thing and begins another.
+    last = without_asides(words[blanks[-1] :])[0] if blanks else ""
+    begins = lexicon.GENERIC.get(last, "questioner") != "questioner"
+    yield from (*blanks[-1:], lead) if begins else (lead, *blanks)
 
 
 def _own_line(number: int, text: str) -> Label | None:

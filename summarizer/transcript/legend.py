@@ -72,8 +72,8 @@ def find(texts: Mapping[int, str]) -> Legend:
             is_roster = False
             said.append(text)
         chair = _CHAIR.match(text)
-        if chair is not None and _speaks(chair["who"], text, texts) and (person := who(chair["who"])):
-            aliases["主席"] = person  # whoever is labelled by name too is one speaker
+        if chair is not None and (person := who(chair["who"])) is not None and person.is_name:
+            aliases["主席"] = Who(person.name, person.title, "moderator", is_name=True)
     return Legend(aliases, frozenset(paragraphs))
 
 
