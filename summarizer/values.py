@@ -113,7 +113,7 @@ class Transcript:
     speakers: tuple[Speaker, ...]  # in order of first speech
     turns: tuple[Turn, ...]  # reading order
     repairs: tuple[Repair, ...]
-    date: str | None = None  # ISO, where a web page says it
+    date: str | None = None  # ISO, where a web page or a Markdown file says it
     publisher: str | None = None
     doubts: tuple[Doubt, ...] = ()
 

@@ -6,8 +6,8 @@ not (a bare name, a nickname) has to be borne out by the document.
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
 
 from summarizer.names import family_name
@@ -27,7 +27,6 @@ class Who:
     is_name: bool = False  # a person's own name, rather than a part, an office or an alias
 
 
-_ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
 _ENUMERATOR = re.compile(
     r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -50,7 +49,6 @@ _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
 )
 _FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
-_ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
 _LISTED = re.compile(r"[、，,]")
 _NICK = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·・&\- ]{1,12}$")
 
@@ -72,36 +70,6 @@ def who(head: str) -> Who | None:
     if not head or lexicon.NEVER.match(head) or lexicon.SALUTATION.match(head):
         return None
     return next((found for form in _FORMS if (found := form(head)) is not None), None)
-
-
-def without_asides(head: str) -> tuple[str, tuple[str, ...]]:
-    """Part a label from the brackets in it.
-
-    >>> without_asides("裁判官（指向吳）")
-    ('裁判官', ('指向吳',))
-    """
-    asides = tuple(match["words"] for match in _ASIDE.finditer(head))
-    return _ASIDE.sub("", head).strip(), asides
-
-
-def named_in(found: Who, asides: Sequence[str]) -> Who:
-    """Whom a label names together with the brackets in it.
-
-    >>> named_in(Who("主席", role="moderator"), ["蔡議長旺璉"]).name
-    '蔡旺璉'
-    >>> named_in(Who("吴泳", is_name=True), ["CEO"]).title
-    'CEO'
-    """
-    for words in asides:
-        if found.is_name:
-            is_office = lexicon.OFFICE.search(words) or re.fullmatch(r"C[A-Z]O", words)
-            if found.title is None and is_office and not lexicon.SENTENCE.search(words):
-                return replace(found, title=words.strip())
-        elif (
-            found.role != "questioner" and (person := who(_ACTING.sub("", words.strip()))) and person.is_name
-        ):
-            return Who(person.name, person.title, found.role, is_name=True)
-    return found
 
 
 def _generic(head: str) -> Who | None:

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from summarizer.transcript import clocks, lexicon
-from summarizer.transcript.forms import Who, who, without_asides
+from summarizer.transcript.asides import without_asides
+from summarizer.transcript.forms import Who, who
 from summarizer.values import Role
 
 _SAID = ("。", "？", "！", "?", "!")  # how what is said ends, and no legend

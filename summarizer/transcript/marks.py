@@ -1,11 +1,21 @@
-"""Markdown to plain words: bold marks in all their broken forms, links, quotation bars."""
+"""Markdown to plain words: bold marks in all their broken forms, links, quotation bars, the YAML head."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from summarizer.values import FrontKind
 
 _RUN = re.compile(r"\*{2,}")
 _GRADE = re.compile(r"(?<=\d)\*{2,}(?!\w)")
 _IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?:https?:|/|#|mailto:)[^)]*\)")
+_PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
+_EMPHASIS = re.compile(r"([*_])(?![*_\s])(?P<words>[^*_]+)\1$")
+_FENCE = "---"
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIELD = re.compile(r"(?P<key>[A-Za-z_]+)\s*:\s*(?P<value>.*)$")
+_MOST_FIELDS = 40
 _BAR = re.compile(r"^(?:>\s*)+")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
 
@@ -27,7 +37,45 @@ def plain(text: str, *, is_markdown: bool) -> str:
     if not is_markdown:
         return text
     text = _IMAGE.sub(lambda image: image["alt"], _BAR.sub("", text))
+    text = _EMPHASIS.sub(lambda emphasis: emphasis["words"], text)
     return _ESCAPE.sub(r"\1", _LINK.sub(lambda link: link["words"], text))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands about the words of a Markdown file: its YAML head, and its pictures."""
+
+    kinds: Mapping[int, FrontKind]  # by paragraph
+    fields: Mapping[str, str]  # of the head: title, date, …
+
+
+NOTHING = Around({}, {})
+
+
+def around(texts: Mapping[int, str]) -> Around:
+    """Find the YAML head and the pictures of a Markdown file.
+
+    >>> found = around({1: "---", 2: "title: 水价不涨", 3: "---", 4: "![井](a.png)", 5: "问：涨吗？"})
+    >>> found.fields, found.kinds
+    ({'title': '水价不涨'}, {4: 'caption', 1: 'other', 2: 'other', 3: 'other'})
+
+    Args:
+        texts: The text of each paragraph as it stands in the file, by its number.
+    """
+    kinds: dict[int, FrontKind] = {
+        number: "caption" for number, text in texts.items() if _PICTURE.match(text)
+    }
+    lines = list(texts.items())[: _MOST_FIELDS + 2]
+    ends = [number for number, text in lines if text == _FENCE]
+    if not lines or lines[0][1] != _FENCE or len(ends) < 2:
+        return Around(kinds, {})
+    head = [(number, text) for number, text in lines if number <= ends[1]]
+    kinds |= {number: "other" for number, _ in head}
+    found = (match for _, text in head if (match := _FIELD.match(text)) is not None)
+    fields = {match["key"].lower(): match["value"].strip("\"' ") for match in found}
+    if "date" in fields and (date := _DATE.match(fields.pop("date"))) is not None:
+        fields["date"] = date.group()  # any other spelling is the editor's to say, in the .toml
+    return Around(kinds, fields)
 
 
 def _without_runs(text: str) -> str:

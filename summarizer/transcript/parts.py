@@ -42,19 +42,24 @@ _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z]{2,}|[.?
 _REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
 
 
-def cut(texts: Mapping[int, str], found: Sequence[Label], legend: Legend) -> Parts:
+def cut(
+    texts: Mapping[int, str], found: Sequence[Label], legend: Legend, aside: Mapping[int, FrontKind]
+) -> Parts:
     """Part a document at its labels.
 
     Args:
         texts: The text of each paragraph, by its number.
         found: The labels, in file order.
         legend: What the document says of its labels.
+        aside: The paragraphs that are known to be no speech, and what they are.
     """
     cutter = _Cutter(found, legend)
-    furniture = front_matter.furniture(list(texts.values()))
-    for index, (number, text) in enumerate(texts.items()):
-        if index in furniture:
-            cutter.set_aside(number, "page", text)
+    numbers = list(texts)
+    heads = (numbers[at] for at in front_matter.furniture(list(texts.values())))
+    pages: dict[int, FrontKind] = dict.fromkeys(heads, "page")
+    for number, text in texts.items():
+        if kind := aside.get(number) or pages.get(number):
+            cutter.set_aside(number, kind, text)
         else:
             cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))

@@ -13,6 +13,7 @@ from summarizer.transcript import (
     paragraphs,
     people,
     reading_order,
+    stacks,
     web,
     weighing,
 )
@@ -52,28 +53,26 @@ def read(
     """
     text, codec = decoding.decode(data, path=path, encoding=encoding or web.declared(data, path))
     source = Source(path, hashlib.sha256(data).hexdigest(), codec, len(text), decoding.language(text))
-    page = web.read(text, path) if web.is_page(text, path) else None
-    numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
-    document = _labelled(numbered, is_markdown=path.endswith((".md", ".markdown")))
+    document = _document(text, path)
     parts = document.parts
     order = reading_order.restore(_pieces(parts.speech), rulings=rulings.repairs, repair=repair)
     stretches = _stretches(order, parts.speech)
-    title = (page.title if page else None) or next((f.text for f in parts.front if f.kind == "title"), None)
+    title = document.fields.get("title") or next((f.text for f in parts.front if f.kind == "title"), None)
     said = [stretch.said() for stretch in stretches]
     cast, ids = people.speakers(
-        said, aliases=document.aliases, text=text, title=title, rulings=rulings.speakers
+        said, aliases=document.aliases, text=document.text, title=title, rulings=rulings.speakers
     )
     turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
     return Transcript(
         source=source,
         title=title,
-        paragraphs=numbered,
+        paragraphs=document.paragraphs,
         front=parts.front,
         speakers=cast,
         turns=turns,
         repairs=order.repairs,
-        date=page.date if page else None,
-        publisher=page.publisher if page else None,
+        date=document.fields.get("date"),
+        publisher=document.fields.get("publisher"),
         doubts=document.doubts,
     )
 
@@ -102,17 +101,32 @@ class _Stretch:
 class _Document:
     """A document, labelled and parted."""
 
+    paragraphs: tuple[Paragraph, ...]
+    fields: Mapping[str, str]  # what a page or a YAML head says of title, date and publisher
+    text: str  # its words, a paragraph a line
     parts: Parts
     aliases: Mapping[str, Who]
     doubts: tuple[Doubt, ...]
 
 
-def _labelled(numbered: Sequence[Paragraph], *, is_markdown: bool) -> _Document:
-    """Find the labels of a document, and part it at them."""
-    texts = {paragraph.number: marks.plain(paragraph.text, is_markdown=is_markdown) for paragraph in numbered}
-    explained = legend.find(texts)
-    verdict = weighing.judge(labels.find(texts), texts, explained)
-    return _Document(cut(texts, verdict.labels, explained), explained.aliases, verdict.doubts)
+def _document(text: str, path: str) -> _Document:
+    """Number the paragraphs of a file, find its labels, and part it at them."""
+    page = web.read(text, path) if web.is_page(text, path) else None
+    numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
+    is_markdown = path.endswith((".md", ".markdown"))
+    around = marks.around({p.number: p.text for p in numbered}) if is_markdown else marks.NOTHING
+    texts = {p.number: marks.plain(p.text, is_markdown=is_markdown) for p in numbered}
+    words = {number: text for number, text in texts.items() if number not in around.kinds}
+    explained = legend.find(words)
+    verdict = weighing.judge(labels.find(words, stacks.find(words)), words, explained)
+    return _Document(
+        numbered,
+        page.fields if page else around.fields,
+        "\n".join(words.values()),
+        cut(texts, verdict.labels, explained, around.kinds),
+        explained.aliases,
+        verdict.doubts,
+    )
 
 
 def _pieces(speech: Sequence[Part]) -> list[Piece]:

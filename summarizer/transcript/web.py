@@ -6,7 +6,7 @@ one ``<p>`` a turn) stay what they are, because only the words matter. Needs the
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 class Page:
     """The words of a web page."""
 
-    title: str | None
-    date: str | None  # ISO, where the page says one
-    publisher: str | None
+    fields: Mapping[str, str]  # title, date (ISO) and publisher, as far as the page says them
     paragraphs: tuple[Paragraph, ...]
 
 
@@ -92,7 +90,8 @@ def read(text: str, path: str) -> Page:
             "pip install 'summarizer[html]', or save the page's text as .txt."
         ) from None
     tree = LexborHTMLParser(text)
-    title, date, publisher = _title(tree), _date(tree), _publisher(tree)
+    title = _title(tree)
+    said = {"title": title, "date": _date(tree), "publisher": _publisher(tree)}
     for node in tree.css(_DROPPED):
         node.decompose()
     body = tree.body
@@ -105,9 +104,8 @@ def read(text: str, path: str) -> Page:
         kept.insert(0, title)
     if not kept:
         raise RefusedInputError(f"{path} holds no words outside its navigation. Save its text as .txt.")
-    return Page(
-        title, date, publisher, tuple(Paragraph(n, None, line) for n, line in enumerate(kept, start=1))
-    )
+    fields = {name: words for name, words in said.items() if words}
+    return Page(fields, tuple(Paragraph(number, None, line) for number, line in enumerate(kept, start=1)))
 
 
 def _main(body: "LexborNode") -> "LexborNode":
