@@ -7,6 +7,7 @@ from summarizer.names import is_doubtful
 from summarizer.values import Repair, Transcript, Turn
 
 _PREVIEW = 24
+_MOST_PLACES = 4
 
 
 def outline(transcript: Transcript) -> str:
@@ -55,9 +56,14 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         if is_doubtful(speaker.name):
             spelled = f"{speaker.name}: {speaker.romanized} is a suggestion"
             yield f"{spelled}; a character of the name has two readings"
+    doubtful: dict[tuple[str, bool], list[int]] = {}
     for doubt in transcript.doubts:
-        taken, other = ("a label", "speech") if doubt.is_label else ("speech", "a label")
-        yield f"¶{doubt.paragraph} {_preview(doubt.words)}: taken for {taken}; it may be {other}"
+        doubtful.setdefault((doubt.words, doubt.is_label), []).append(doubt.paragraph)
+    for (words, is_label), found in doubtful.items():
+        taken, other = ("a label", "speech") if is_label else ("speech", "a label")
+        where = ", ".join(f"¶{number}" for number in found[:_MOST_PLACES])
+        more = ", …" if len(found) > _MOST_PLACES else ""
+        yield f"{_preview(words)} ({where}{more}): taken for {taken}, may be {other}"
     offered = sum(not repair.applied for repair in transcript.repairs)
     if offered:
         yield f"{offered} repair{'s' if offered > 1 else ''} offered, not applied; decide with [[repairs]]"

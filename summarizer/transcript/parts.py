@@ -105,7 +105,8 @@ class _Cutter:
 
     def _unlabelled(self, number: int, text: str, *, is_whole: bool) -> None:
         kind = self._kind(number, text, is_whole=is_whole)
-        if kind is None:
+        is_due = bool(self.speech) and self.speech[-1].label is not None and not self.speech[-1].text
+        if kind is None or (kind == "stage" and is_due):  # whoever only laughs has spoken
             self._has_speech = True
             self._say(number, text, None)
         else:
