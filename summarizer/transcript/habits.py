@@ -47,11 +47,10 @@ class Habits:
         lines = [label for label in labels if not label.is_marked]
         sure = [label for label in marked if label.who.sure]
         opening = sum(label.opens and len(label.numbers) == 1 for label in sure)
+        self._times = Counter(label.who.name for label in marked)
         # A document may have lost its line ends: then labels stand inside paragraphs.
-        recurring = Counter(label.who.name for label in marked)
-        likely = [label for label in marked if label.who.sure or recurring[label.who.name] > 1]
+        likely = [label for label in marked if label.who.sure or self._times[label.who.name] > 1]
         self.is_run_together = sum(label.opens for label in likely) * 2 < len(likely)
-        self._times = recurring
         self._line_times = Counter(_kind_of_machine(label.who.name) for label in lines)
         self._lines_of_names = {label.numbers[0] for label in lines if label.who.is_name}
         self._mentioned = self._spoken_of()
@@ -129,7 +128,6 @@ class Habits:
         rest = self._texts[label.numbers[0]][label.end : label.end + 60].rstrip()
         if len(rest) > _HEADLINE:
             return False
-        times = self._times[label.who.name]
         if at == 0 and len(self._numbers) > 3 and not rest.endswith(("。", "！")):
             is_turn = label.who.sure and rest.endswith(("？", "?"))
             return not is_turn and self._numbers[1] not in self._opened
@@ -138,7 +136,9 @@ class Habits:
         if self.is_explained(label):
             return False
         is_foot = at > 0 and at * 10 >= 9 * len(self._numbers)
-        return is_foot and not rest.endswith(_STOPS) and not label.who.sure and times < 2
+        return (
+            is_foot and not rest.endswith(_STOPS) and not label.who.sure and self._times[label.who.name] < 2
+        )
 
     def said(self, label: Label) -> str:
         """What stands behind it, up to the next candidate of the same paragraph."""
@@ -151,10 +151,6 @@ class Habits:
         """The paragraph under it."""
         at = self._place[label.numbers[-1]] + 1
         return self._texts[self._numbers[at]].strip() if at < len(self._numbers) else ""
-
-    def is_first(self, label: Label) -> bool:
-        """Whether it stands in the document's first paragraph."""
-        return label.numbers[0] == self._numbers[0]
 
     def greets(self, label: Label) -> bool:
         """Whether what stands behind it is how people begin to speak."""
