@@ -14,7 +14,7 @@ from pathlib import Path
 from summarizer.transcript import read
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from tests import corpus  # noqa: E402 - the checkout has to be on the path first
+from tests import corpus
 
 EXCHANGE = (
     "北岸晚报记者：请问今年全市的水价会不会上涨？市民都很关心这个问题，能否介绍一下情况？\n\n"
