@@ -25,7 +25,7 @@ _BESIDE = rf"{_OPEN}\s*(?:{_STAMP}|{_TIME}|{_MINUTE})\s*{_CLOSE}"
 _LEADING = re.compile(
     rf"\s*(?:{_BESIDE}|{_STAMP}|\d{{1,2}}:\d{{2}}:\d{{2}}(?:\.\d{{1,3}})?|{_MINUTE}(?=\s))\s*"
 )
-_TRAILING = re.compile(rf"\s*(?:{_OPEN}\s*{_STAMP}\s*{_CLOSE}|{_STAMP})\s*$")
+_TRAILING = re.compile(rf"\s*(?:{_OPEN}\s*(?:{_STAMP}|{_TIME})\s*{_CLOSE}|{_STAMP})\s*$")
 _IN_LABEL = re.compile(rf"{_BESIDE}|{_STAMP}|{_TIME}|{_MINUTE}")
 
 

@@ -33,6 +33,9 @@ _ENUMERATOR = re.compile(
 _SOMEBODY = re.compile(
     r"^(?:会后|会上|随后|現場|现场|另|又)?，?有(?:一?位|一名)?(?=记者|記者|媒体|网友|观众)"
 )
+_MODIFIER = re.compile(
+    r"^(?:网络|節目|节目|本期|特约|特邀|在线|访谈|现场|连线|演播室|电视|网站)(?=主持|嘉宾|嘉賓|主播)"
+)
 _NUMBERED = re.compile(r"(?P<word>问题|問題)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _SPLIT = re.compile(
@@ -74,6 +77,8 @@ def who(head: str) -> Who | None:
 
 def _generic(head: str) -> Who | None:
     head = _SOMEBODY.sub("", head)
+    if (plain := _MODIFIER.sub("", head)) != head and plain in lexicon.GENERIC:
+        return Who(head, None, lexicon.GENERIC[plain])
     if (numbered := _NUMBERED.match(head)) is not None:  # it asks, or heads a section
         return Who(numbered["word"], None, "questioner", sure=False)
     bare = _ORDINAL.sub("", head) if len(head) > 1 else head
@@ -134,12 +139,32 @@ def _split_name(head: str) -> Who | None:
     """The chambers put the office between surname and given name: 高委員金素梅."""
     match = _SPLIT.match(head)
     if match is None or lexicon.MOTION.search(head):
-        return None
+        return _split_name_of(head)
     name = match["family"] + match["given"]
     begins = {family_name(match["family"] + match["given"][:2]), family_name(name)} - {None}
     if not any(match["family"].startswith(family) for family in begins if family):
         return None
     return Who(name, match["office"], is_name=True)
+
+
+def _split_name_of(head: str) -> Who | None:
+    """The same behind a body, or behind the part the person plays: 觀光處李處長佳蓉, 主席陳副議長家樑."""
+    for size in range(4, 10):
+        before, rest = head[:-size], head[-size:]
+        is_before = before == "主席" or (len(before) > 2 and lexicon.HOUSE.search(before))
+        if is_before and _SPLIT.match(rest) and (person := _split_name(rest)) is not None:
+            role: Role = "moderator" if before == "主席" else "unknown"
+            return Who(person.name, f"{before}{person.title}", role, is_name=True)
+    return None
+
+
+def _house_and_name(head: str) -> Who | None:
+    """Whom somebody speaks for, glued to the name: 省政府新闻办公室张静宜."""
+    for size in (3, 2):
+        house, name = head[:-size], head[-size:]
+        if len(house) > 3 and lexicon.HOUSE.search(house) and _is_name(name) and not is_wording(name):
+            return Who(name, house, is_name=True)
+    return None
 
 
 def _office_and_name(head: str) -> Who | None:
@@ -216,7 +241,7 @@ def _nickname(head: str) -> Who | None:
 
 _FORMS: tuple[Callable[[str], Who | None], ...] = (
     _generic, _outlet, _paper, _machine, _joint, _part_and_name, _split_name, _office_and_name, _role_only,
-    _honoured, _bare_name, _nickname,
+    _honoured, _house_and_name, _bare_name, _nickname,
 )  # fmt: skip
 
 

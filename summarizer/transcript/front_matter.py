@@ -71,6 +71,7 @@ _PAGE = re.compile(
     r"[-—–\s·]*第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?[-—–\s·]*$|"
     r"_ueditor_page_break_tag_$|\[page break\]$"
 )
+_ADDRESS = re.compile(r"(?:https?://\S+\s*)+$")
 _RULE = re.compile(r"[-*=_~—─·•＊\s]{3,}$|#+$|[*＊]{2,}$")
 _HEADING = re.compile(
     r"(?:#{1,6}\s+.{1,60}|[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|、)[^，,。；;！？]{1,24}[:：]?|"
@@ -109,7 +110,7 @@ _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
 _STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
-    (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
+    (_ADDRESS, "other"), (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
     (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
 )  # fmt: skip
 

@@ -66,6 +66,7 @@ class Habits:
         self._trading = self._traders(marked)
         known = [label for label in marked if self._is_known(label) and self.is_home(label)]
         self._standing = Counter(label.is_alone for label in known)
+        self._brackets = sum(label.is_bracketed and label.opens for label in known)
         openings = {label.numbers for label in known}
         self.is_dialogue = len(openings) * 10 >= 6 * len(self._numbers) and len(self._times) > 1
 
@@ -105,6 +106,10 @@ class Habits:
         """Whether known labels stand, like this one, on lines of their own or not; None if there are none."""
         like, unlike = self._standing[label.is_alone], self._standing[not label.is_alone]
         return like > 1 if max(like, unlike) > 1 else None
+
+    def stands_in_brackets_too(self, label: Label) -> bool:
+        """Whether it stands in brackets where a paragraph opens, and so do known labels."""
+        return label.is_bracketed and label.opens and self._brackets > 2
 
     def is_last(self, label: Label) -> bool:
         """Whether it is the document's last line, and labels nothing."""

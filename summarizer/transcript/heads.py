@@ -15,7 +15,7 @@ from summarizer.transcript.forms import who
 MOST = 60  # characters of a label; the longest title seen has 46
 
 _COLON = re.compile(lexicon.COLON)
-_BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：:︰]{{1,60}})[\]】]\s*{lexicon.COLON}?")
+_BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：︰]{{1,60}})[\]】]\s*{lexicon.COLON}?")
 _BEFORE = '。！？!?…；;”」』）)】]〕.*"〉>—•●■◆▪►▶※丨'
 _OPENERS = "：:︰“「『"
 _QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}  # 网友“海阔天空”：
@@ -29,6 +29,7 @@ class Head:
     words: str
     start: int  # in the paragraph: where the words begin,
     end: int  # and where the colon or the bracket behind them ends
+    is_bracketed: bool = False
 
 
 def heads(text: str, known: re.Pattern[str] | None = None) -> Iterator[Head]:
@@ -41,7 +42,7 @@ def heads(text: str, known: re.Pattern[str] | None = None) -> Iterator[Head]:
         text: The paragraph.
         known: The labels that the document is known to use; one of them is cut from what it is glued to.
     """
-    found = [Head(m["head"], m.start(), m.end()) for m in _BRACKETED.finditer(text)]
+    found = [Head(m["head"], m.start(), m.end(), is_bracketed=True) for m in _BRACKETED.finditer(text)]
     for colon in _COLON.finditer(text):
         at = colon.start()
         if _is_in_a_number(text, at):

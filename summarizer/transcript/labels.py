@@ -30,6 +30,7 @@ class Label:
     is_marked: bool  # a colon or brackets say that it is a label
     is_alone: bool  # nothing is said in the same paragraph
     opens: bool  # it opens its paragraph, or stands behind the clock that ends another entry
+    is_bracketed: bool = False
     is_doubled: bool = False  # the same words stand in the line above
 
 
@@ -42,8 +43,10 @@ _SET_WIDE = re.compile(
 _STOPS = "。！？!?；;"
 _AROUND = "*＊# \u3000\t….·•●■◆▪►▶※—-"  # what may stand about a label
 _BRACKETS = "[]【】（）()"
-_NAMED_BEHIND = re.compile(r"[（(](?P<name>[^（）()]{2,20})[）)]\s*")  # 答：（韩冬青）
+_NAMED_BEHIND = re.compile(r"[（(](?P<name>[^（）()]{2,20})[）)]\s*")
+_NAMED_AGAIN = re.compile(rf"(?P<name>[^\s：:︰，,。！？!?]{{1,14}}){lexicon.COLON}\s*")
 _EXPLAINS = re.compile(r"[A-Za-z]{2}|简称|簡稱|下称|下稱")  # a foreign name, an alias
+_NICKNAME = re.compile(r"^(?!.*[，,。！？!?；;]).{0,13}[A-Za-z\u4e00-\u9fff].{0,13}$")
 _SUBTITLE = re.compile(
     r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
 )
@@ -97,22 +100,32 @@ def _read(number: int, text: str, head: Head) -> Label | None:
     if _is_quoted(text, head.start):
         return None
     for offset in _offsets(head.words):
-        words = _words(head.words[offset:])
+        words = _words(head.words[offset:], is_bracketed=head.is_bracketed)
         if words is None or (
             _HAN.search(head.words[:offset]) and not words.who.sure and not words.who.is_name
         ):
             continue
         begin, close = head.start + offset, _past_blanks(text, head.end)
-        named = _NAMED_BEHIND.match(text, close) if words.who.role == "answerer" else None
-        if named is not None and (person := named_in(words.who, [named["name"]])).is_name:
+        named = _NAMED_BEHIND.match(text, close) or _NAMED_AGAIN.match(text, close)
+        if named is not None and (person := _player(words.who, named)) is not None:
             words = replace(words, who=person, written=f"{words.written}{named.group().strip()}")
             close = named.end()
         return Label(
             (number,), begin, close, words.text, words.written, words.who, words.asides, is_marked=True,
             is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
-            opens=_opens(text, begin),
+            opens=_opens(text, begin), is_bracketed=head.is_bracketed,
         )  # fmt: skip
     return None
+
+
+def _player(part: Who, named: re.Match[str]) -> Who | None:
+    """Who plays a part, where the name stands behind the label: 答：（韩冬青）, [网友]：海阔天空：."""
+    if part.is_name or part.role == "unknown":
+        return None
+    if part.role == "questioner":
+        return who(f"{part.name}“{named['name']}”") if part.name in ("网友", "網友") else None
+    person = named_in(part, [named["name"]])
+    return replace(person, title=person.title or part.name) if person.is_name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +138,14 @@ class _Words:
     asides: tuple[str, ...]
 
 
-def _words(head: str) -> _Words | None:
+def _words(head: str, *, is_bracketed: bool = False) -> _Words | None:
     """Read the words of a label; None if they can be none."""
     whole = clocks.without(head).strip(f"{_AROUND}、，,")
     bare, asides = without_asides(whole)
     text = " ".join(bare.strip(f"{_AROUND}、，,").split())
     found = who(text) if text else None
+    if found is None and is_bracketed and _NICKNAME.search(text):
+        found = Who(text, sure=False)  # 【☆我是河☆】: what a form excludes, brackets may show
     if found is None:
         return None
     named = named_in(found, asides)

@@ -88,6 +88,7 @@ _OUTLETS = any_of("""
     BBC NHK CCTV CGTN AFP AP NPR CNBC CNA TVB RTHK ABC NBC CBS FT
 """)
 OUTLET = re.compile(
+    rf"(?:[^、，,。的了]{{2,14}}、){{1,3}}[^、，,。的了]{{2,14}}(?:记者|記者)$|"
     rf"[^、，,]{{1,30}}?(?:记者|記者)$|[^、，,]{{1,16}}(?:{_OUTLET_ENDS})$|《[^《》]{{2,16}}》$|(?:{_OUTLETS})$"
 )
 # A newspaper's name, which may be another word that ends in 报: the document tells.
@@ -166,9 +167,9 @@ _FIELD_ENDS = any_of("""
     人数 阅读量 浏览量 责任人 索引号 备案号 文号 位置 联系方式 联系人
 """)
 _FIELDS = any_of("""
-    注 附 图 按 作者 出处 相关新闻 相关阅读 推荐阅读 延伸阅读 阅读 主题 导语 编者按 按语 提要 摘要 备注
-    说明 目录 主办 承办 协办 策划 统筹 文字 整理 口述 录音 翻译整理 发布人 出席 出席人 出席人员 出席者 列席
-    列席官员 列席官員 出席委员 出席委員 缺席 请假 請假 主讲 发布机构 点击数 关键字 上一篇 下一篇 ISBN
+    注 註 附註 附 图 按 作者 出处 相关新闻 相关阅读 推荐阅读 延伸阅读 阅读 主题 导语 编者按 按语 提要 摘要
+    备注 说明 目录 主办 承办 协办 策划 统筹 文字 整理 口述 录音 翻译整理 发布人 出席 出席人 出席人员 出席者
+    列席 列席官员 列席官員 出席委员 出席委員 缺席 请假 請假 主讲 发布机构 点击数 关键字 上一篇 下一篇 ISBN
     出版社 定价 人物 简介 名片 议程 日程 议题 案由 提案人 連署人 连署人 附議人 栏目 分享到 打印 版权所有
     图片 視訊 视频 附件
 """)
@@ -198,7 +199,7 @@ SAYS = re.compile(
 BODY = re.compile(r"(?:部|局|厅|廳|署|法院|学院|學院|医院|醫院|大学|大學|银行|公司|集团|政府|国务院)$")
 # What somebody may speak for before their name, without an office: 国务院新闻办新闻局 寿小丽.
 HOUSE = re.compile(
-    r"(?:部|局|厅|廳|署|司|处|處|办|辦|委|院|社|台|臺|网|網|中心|公司|集团|集團|政府|大学|大學|法院|协会|協會|学会|學會|支队|总队)$"
+    r"(?:部|局|厅|廳|署|司|处|處|办|辦|委|院|社|台|臺|网|網|中心|办公室|辦公室|公司|集团|集團|政府|大学|大學|法院|协会|協會|学会|學會|支队|总队)$"
 )
 # A run of words that is a sentence and no title, whatever office it ends in.
 SENTENCE = re.compile(

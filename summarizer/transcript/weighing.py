@@ -28,6 +28,7 @@ _MENTIONED = 0.75
 _AGAIN, _MOST_TIMES = 0.75, 4
 _AT_HOME, _AWAY = 0.5, -0.5
 _LIKE_OTHERS, _UNLIKE_OTHERS = 0.5, -0.5
+_BRACKETED = 1.5  # it stands in brackets at the beginning of a paragraph, as other labels do
 _IN_DIALOGUE = 0.75  # nearly every paragraph opens with a label
 _ANSWERS, _ASKS, _GREETS = 1.0, 0.75, 1.0
 _UNHEARD = -0.5  # it stands once, and nobody speaks to that person or of them
@@ -119,6 +120,7 @@ def _habit(label: Label, habits: Habits) -> float:
     if times > 2 and not label.who.sure and not habits.trades(label):
         is_likely = _form(label, habits) > _WORDING or (label.is_alone and habits.others_stand_so(label))
         weight += _NEVER_TRADES if is_likely else _NOBODY_TRADES
+    weight += _BRACKETED if habits.stands_in_brackets_too(label) else 0.0
     like = habits.others_stand_so(label)
     return weight + (0.0 if like is None else _LIKE_OTHERS if like else _UNLIKE_OTHERS)
 
