@@ -99,23 +99,30 @@ def _read(number: int, text: str, head: Head) -> Label | None:
     """Read one head: as a whole, or only its last words where white space parts them from the rest."""
     if _is_quoted(text, head.start):
         return None
+    found = list(_readings(head))
+    # A reading that needs no proof is believed before one that is only longer.
+    offset, words = next((one for one in found if one[1].who.sure), found[0] if found else (0, None))
+    if words is None:
+        return None
+    begin, close = head.start + offset, _past_blanks(text, head.end)
+    named = _NAMED_BEHIND.match(text, close) or _NAMED_AGAIN.match(text, close)
+    if named is not None and (person := _player(words.who, named)) is not None:
+        words = replace(words, who=person, written=f"{words.written}{named.group().strip()}")
+        close = named.end()
+    return Label(
+        (number,), begin, close, words.text, words.written, words.who, words.asides, is_marked=True,
+        is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
+        opens=_opens(text, begin), is_bracketed=head.is_bracketed,
+    )  # fmt: skip
+
+
+def _readings(head: Head) -> Iterator[tuple[int, "_Words"]]:
+    """What a head can be read as, with where it begins; a part of it only if it names somebody."""
     for offset in _offsets(head.words):
         words = _words(head.words[offset:], is_bracketed=head.is_bracketed)
-        if words is None or (
-            _HAN.search(head.words[:offset]) and not words.who.sure and not words.who.is_name
-        ):
-            continue
-        begin, close = head.start + offset, _past_blanks(text, head.end)
-        named = _NAMED_BEHIND.match(text, close) or _NAMED_AGAIN.match(text, close)
-        if named is not None and (person := _player(words.who, named)) is not None:
-            words = replace(words, who=person, written=f"{words.written}{named.group().strip()}")
-            close = named.end()
-        return Label(
-            (number,), begin, close, words.text, words.written, words.who, words.asides, is_marked=True,
-            is_alone=close + clocks.leading(text[close : close + MOST]) >= len(text),
-            opens=_opens(text, begin), is_bracketed=head.is_bracketed,
-        )  # fmt: skip
-    return None
+        is_part = _HAN.search(head.words[:offset]) is not None
+        if words is not None and (not is_part or words.who.sure or words.who.is_name):
+            yield offset, words
 
 
 def _player(part: Who, named: re.Match[str]) -> Who | None:
