@@ -173,8 +173,12 @@ def _office_and_name(head: str) -> Who | None:
         return None
     spaced = head.rsplit(None, 1)
     is_title = len(spaced) == 2 and (lexicon.OFFICE.search(spaced[0]) or lexicon.HOUSE.search(spaced[0]))
-    if is_title and _is_name(spaced[1]) and not _FIELD.search(spaced[0]):
-        return Who(spaced[1], spaced[0].strip(" \u3000、，,"), is_name=True)
+    if is_title and not _FIELD.search(spaced[0]):
+        title, name = spaced[0].strip(" \u3000、，,"), spaced[1]
+        if _is_name(name):
+            return Who(name, title, is_name=True)
+        if (person := _honoured(name)) is not None and person.is_name:
+            return Who(person.name, f"{title} {person.title}", is_name=True)
     # A name set wide: 付 凌 or 米 朗 behind an office.
     for office in reversed(list(lexicon.OFFICE.finditer(head))):
         name = _COURTESY.sub("", head[office.end() :].strip(" \u3000、，,"))
