@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarizer.transcript import lexicon
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
+from summarizer.transcript.persons import Who
 
 _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
 _ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）

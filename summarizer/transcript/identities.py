@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 from summarizer.names import family_name, initials, is_variant
 from summarizer.transcript import lexicon
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
 from summarizer.transcript.labels import Label
+from summarizer.transcript.persons import Who
 
 UNNAMED = "未具名"  # whoever speaks before the first label
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from summarizer.transcript import clocks, front_matter, lexicon
 from summarizer.transcript.asides import named_in, without_asides
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
 from summarizer.transcript.heads import MOST, Head, heads
+from summarizer.transcript.persons import Who
 
 
 @dataclass(frozen=True, slots=True)

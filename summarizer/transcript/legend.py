@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from summarizer.transcript import clocks, lexicon
 from summarizer.transcript.asides import without_asides
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
+from summarizer.transcript.persons import Who
 from summarizer.values import Role
 
 _SAID = ("。", "？", "！", "?", "!")  # how what is said ends, and no legend

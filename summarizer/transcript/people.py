@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.names import romanize
 from summarizer.transcript import lexicon
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
 from summarizer.transcript.identities import UNNAMED, identities
 from summarizer.transcript.labels import Label
+from summarizer.transcript.persons import Who
 from summarizer.values import Role, Speaker, SpeakerRuling
 
 _BODY = re.compile(

@@ -17,10 +17,10 @@ from summarizer.transcript import (
     web,
     weighing,
 )
-from summarizer.transcript.forms import Who
 from summarizer.transcript.labels import Label
 from summarizer.transcript.matching import Piece
 from summarizer.transcript.parts import Part, Parts, cut
+from summarizer.transcript.persons import Who
 from summarizer.values import Doubt, Paragraph, Passage, Rulings, Source, Transcript, Turn
 
 _NO_RULINGS = Rulings()

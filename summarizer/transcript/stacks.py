@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from summarizer.transcript import lexicon
-from summarizer.transcript.forms import Who, who
+from summarizer.transcript.forms import who
 from summarizer.transcript.labels import Label
+from summarizer.transcript.persons import Who
 
 _MOST_LINES = 4
 _SHORTEST_SPEECH = 15  # characters; a shorter paragraph under a stack has to greet
