@@ -13,12 +13,15 @@ from summarizer.transcript import lexicon
 from summarizer.transcript.forms import who
 from summarizer.transcript.labels import Label
 from summarizer.transcript.persons import Who
+from summarizer.transcript.vocabulary import is_wording
 
 UNNAMED = "未具名"  # whoever speaks before the first label
 
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
 _ADDRESSED = "老总總先女工导導教院部局处處主书書记記家氏某医醫律博"  # 邱老师, 邱先生
+_AFTER_NAMES = "先女議议博大聯联今昨就主等於于在表說说介出作代宣率一二三四五六七八九十"
 _ACTING = re.compile(r"代理?[）)]$")  # 主席（林委員佩蓉代）: for this turn only
+_CREDIT = r"(?:主持|采访|採訪|访问|訪問|访谈|訪談|记者|記者|撰文|采写)[人者]?\s*[/／|｜︱：:\s]\s*"
 _JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
 
 
@@ -45,6 +48,7 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         if _is_full(label, aliases) and label.who.role == "moderator"
     ))  # fmt: skip
     journals: dict[str, str] = {}
+    outlets: list[str] = []
     holders: dict[str, str] = {}  # who is named beside a part: 主席（蔡議長旺璉）
     found: list[str] = []
     for label in labels:
@@ -55,6 +59,9 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         if label.who.role == "questioner" and (journal := _JOURNAL.match(name)):
             # 《远山》杂志 and 《远山》 are one.
             canonical[name] = journals.setdefault(journal["title"], name)
+        elif label.who.role == "questioner":
+            canonical[name] = next((other for other in outlets if is_variant(other, name)), name)
+            outlets.append(canonical[name])
         if name not in canonical:
             canonical[name] = (
                 _shortened(name, known, titles, moderators) or _written_out(name, known, text) or name
@@ -95,19 +102,50 @@ def _shortened(
 
 def _written_out(name: str, known: Sequence[str], text: str) -> str | None:
     """Whom the text names where a label only says 邱, or 馆长."""
-    if lexicon.ROLE_ONLY.match(name):
-        holders = [person for person in known if name + person in text]
-        return holders[0] if len(holders) == 1 else None
+    if names_an_office(name):
+        return _holder(name, known, text)
     if len(name) != 1 or family_name(name + "某") is None:
         return None
     spelled: Counter[str] = Counter(
         words for words in re.findall(rf"{name}[\u4e00-\u9fff]{{2}}", text) if family_name(words)
     )
+    credited = re.search(rf"{_CREDIT}({name}[\u4e00-\u9fff]{{1,2}})(?![\u4e00-\u9fff])", text)
+    if credited is not None and family_name(credited[1]):
+        return credited[1]
     (longer, times), (_, others) = [*spelled.most_common(2), ("", 0), ("", 0)][:2]
     if times < 2 or longer[1] in _ADDRESSED or others * 2 > times:
         return None
     # 顾眉生 is a name if 顾眉 never stands without 生; else what follows 顾眉 differs, and 顾眉 is the name.
     return longer if text.count(longer[:2]) == times else longer[:2]
+
+
+def names_an_office(name: str) -> bool:
+    """Whether a label is an office or a part that one person holds, and no name."""
+    offices = list(lexicon.OFFICE.finditer(name))
+    return bool(lexicon.ROLE_ONLY.match(name)) or bool(offices and offices[-1].end() == len(name))
+
+
+def _holder(office: str, known: Sequence[str], text: str) -> str | None:
+    """The one person whom the text names behind an office: 行政長官梁振英六月二十一日會見傳媒."""
+    holding = (
+        rf"(?<![代理副]){re.escape(office)}(?:[（(][^（）()]{{1,12}}[）)])?(?P<words>[\u4e00-\u9fff]{{2,4}})"
+    )
+    found: set[str] = set()
+    for match in re.finditer(holding, text):
+        words = match["words"]
+        name = next((person for person in known if words.startswith(person)), None) or _name_at_front(words)
+        found |= {name} if name else set()
+    return found.pop() if len(found) == 1 else None
+
+
+def _name_at_front(words: str) -> str | None:
+    """The name that words begin with, where it ends before a word that follows names."""
+    for size in (3, 2):
+        name, rest = words[:size], words[size:]
+        is_end = not rest or rest[0] in _AFTER_NAMES
+        if len(name) == size and is_end and family_name(name) and not is_wording(name):
+            return name
+    return None
 
 
 def _is_short_for(name: str, full: str, title: str | None) -> bool:

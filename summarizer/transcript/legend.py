@@ -11,25 +11,27 @@ from dataclasses import dataclass
 from summarizer.transcript import clocks, lexicon
 from summarizer.transcript.asides import without_asides
 from summarizer.transcript.forms import who
-from summarizer.transcript.persons import Who
+from summarizer.transcript.persons import Who, is_name
 from summarizer.values import Role
 
 _SAID = ("。", "？", "！", "?", "!")  # how what is said ends, and no legend
 _WITHIN = 40  # paragraphs; whoever explains an alias does it near the top
 _PAIR = re.compile(
-    rf"\s*(?P<alias>[\u4e00-\u9fffA-Za-z]{{1,6}})\s*{lexicon.COLON}\s*(?P<value>[^：:︰；;。！？]{{2,40}}?)\s*$"
+    rf"\s*(?P<alias>[\u4e00-\u9fffA-Za-z\d]{{1,6}})\s*(?:{lexicon.COLON}|[|｜])\s*(?P<value>[^：:︰；;。！？]{{2,40}}?)\s*$"
 )
 _GAP = re.compile(r"[\t\u3000 ]{2,}|\u3000|[；;]\s*|\s*[|｜/]\s*|[，,、]\s*(?=[\u4e00-\u9fff]{1,4}[：:])")
 _SHORT = re.compile(
     r"(?P<name>[\u4e00-\u9fff·・•]{2,14})\s*[（(](?P<between>[^（）()]{0,80}?)(?:以下)?(?:简称|簡稱|下称|下稱|又称)[为為]?[：:]?\s*[“\"「‘]?"
     r"(?P<alias>[^”\"」’）)，,。]{1,8})[”\"」’]?[）)]"
 )
-_KEY = re.compile(r"(?<=^[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff](?:\s*[：:︰]|\s))")  # 嘉　宾：
+# 嘉　宾：, 审 判 长:
+_WIDE_KEY = re.compile(r"^\s*(?:[\u4e00-\u9fff]\s+){1,3}[\u4e00-\u9fff](?=\s*[：:︰]|\s)")
 # Who takes part, when and where: not a turn, whatever stands before the colon.
 _ROSTER = re.compile(
     rf"\s*(?:{lexicon.PRESENT})(?:\s*{lexicon.COLON}\s*[^。！？!?]{{1,120}}$|(?:\u3000|\s{{2,}})\s*\S)"
 )
 _CHAIR = re.compile(r"\s*主\s*席\s*[：:︰\s]\s*(?P<who>[\u4e00-\u9fff]{4,8})$")
+_FIELD = re.compile(rf"\s*[\u4e00-\u9fff]{{2,6}}{lexicon.COLON}[^。！？!?]{{1,40}}$")  # among others like it
 _SHORTER = re.compile(r"《(?P<name>[^《》]+)》以下(?:简称|簡稱|称)[“\"「]?(?P<alias>[^”\"」，,。]{1,8})")
 _LETTER = re.compile(r"[（(](?P<alias>[\u4e00-\u9fffA-Z])[）)]\s*$")
 
@@ -65,8 +67,8 @@ def find(texts: Mapping[int, str]) -> Legend:
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
             is_roster = True
-        elif (is_roster and _is_listed(text)) or (
-            _ROSTER.match(_KEY.sub("", text)) and not _recurs(text, texts)
+        elif (is_roster and (_is_listed(text) or _FIELD.match(_narrow(text)))) or (
+            _ROSTER.match(_narrow(text)) and not _recurs(text, texts)
         ):
             paragraphs.add(number)
             is_roster = True
@@ -84,7 +86,7 @@ def _pairs(text: str, texts: Mapping[int, str]) -> dict[str, Who]:
     if len(text) > 120 or len(re.findall(lexicon.COLON, text)) > 8 or text.endswith(_SAID):
         return {}
     found: dict[str, Who] = {}
-    bare = _KEY.sub("", _unbracketed(text))
+    bare = _narrow(_unbracketed(text))
     matches = _matches(bare)
     for match in matches:
         person = _person(match["value"], match["alias"]) if match is not None else None
@@ -120,6 +122,11 @@ def _is_listed(text: str) -> bool:
     return person is not None and person.is_name and lexicon.OFFICE.search(title) is not None
 
 
+def _narrow(text: str) -> str:
+    """A line without the blanks in its key, which records set wide."""
+    return _WIDE_KEY.sub(lambda key: re.sub(r"\s", "", key.group()), text, count=1)
+
+
 def _unbracketed(text: str) -> str:
     bare = text.strip()
     return bare[1:-1] if bare[:1] in "（(" and bare[-1:] in "）)" else bare
@@ -138,15 +145,18 @@ def _person(value: str, alias: str) -> Who | None:
     # 記：現場採訪記者 names a part; 萧世和，某厂工人 a name with what it does.
     first = re.split(r"[，,、\s]", words)[0]
     named = who(first)
-    if named is not None and named.is_name and len(words) > len(first):
-        return Who(named.name, words[len(first) :].strip(" ，,、"), _part(alias) or "unknown", is_name=True)
+    rest = words[len(first) :].strip(" ，,、\u3000")
+    if named is not None and named.is_name and rest and not is_name(rest):
+        title = named.title or rest
+        return Who(named.name, title, _part(alias) or "unknown", is_name=True)
     return None
 
 
 def _part(alias: str) -> Role | None:
     """The part that an alias names: 主持人, 本期主播, 受访嘉宾."""
     ends = (role for word, role in lexicon.PARTS.items() if alias.endswith(word))
-    return lexicon.GENERIC.get(alias) or next(ends, None)
+    presides: Role | None = "moderator" if lexicon.MODERATING.search(alias) else None
+    return lexicon.GENERIC.get(alias) or next(ends, presides)
 
 
 def _recurs(text: str, texts: Mapping[int, str]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from summarizer.names import romanize
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import who
-from summarizer.transcript.identities import UNNAMED, identities
+from summarizer.transcript.identities import UNNAMED, identities, names_an_office
 from summarizer.transcript.labels import Label
 from summarizer.transcript.persons import Who
 from summarizer.values import Role, Speaker, SpeakerRuling
@@ -124,6 +124,9 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
             continue
         person.title = max((person.title, source.title), key=lambda words: len(words or ""))
         person.role = person.role if source.role == "unknown" else source.role
+    is_office = names_an_office(label.text) and label.text not in lexicon.GENERIC
+    if person.title is None and not label.who.is_name and is_office and label.text != person.name:
+        person.title = label.text  # the label says the office, and the text whose it is
 
 
 def _opener(said: Sequence[Said], people: Mapping[str, _Person], title: str) -> str | None:
