@@ -19,7 +19,7 @@ UNNAMED = "未具名"  # whoever speaks before the first label
 
 _CHAIRS = re.compile(r"(?:全委會|全体委员会|會議|会议|代理)主席$")
 _ADDRESSED = "老总總先女工导導教院部局处處主书書记記家氏某医醫律博"  # 邱老师, 邱先生
-_AFTER_NAMES = "先女議议博大聯联今昨就主等於于在表說说介出作代宣率一二三四五六七八九十"
+_AFTER_NAMES = "和與与及先女議议博大聯联今昨就主等於于在表說说介出作代宣率一二三四五六七八九十"
 _ACTING = re.compile(r"代理?[）)]$")  # 主席（林委員佩蓉代）: for this turn only
 _CREDIT = r"(?:主持|采访|採訪|访问|訪問|访谈|訪談|记者|記者|撰文|采写)[人者]?\s*[/／|｜︱：:\s]\s*"
 _JOURNAL = re.compile(r"《(?P<title>[^《》]+)》")
@@ -74,15 +74,18 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
     return found
 
 
+def _person(label: Label, aliases: Mapping[str, Who]) -> Who:
+    """Whom a label names: itself, in its words or in brackets, or by the legend."""
+    by_text = aliases.get(label.text) if not label.who.is_name else None
+    return by_text or aliases.get(label.who.name) or label.who
+
+
 def _own_name(label: Label, aliases: Mapping[str, Who]) -> str:
-    alias = aliases.get(label.text) or aliases.get(label.who.name)
-    # A legend may say whose the letter is, or only what part it stands for.
-    return alias.name if alias is not None else label.who.name
+    return _person(label, aliases).name
 
 
 def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
-    alias = aliases.get(label.text) or aliases.get(label.who.name)
-    person = alias or label.who
+    person = _person(label, aliases)
     return person.is_name and len(person.name) > 1
 
 
