@@ -45,14 +45,18 @@ _IMPRINT = any_of("""
 _COLOPHON = any_of("""
     【?版权声明】? 版权所有 未经授权 未经许可 转载请 如需转载 欢迎转载 欢迎订阅 订阅 扫描二维码 长按二维码
     点击阅读原文 京ICP 本文(?:首发|系|为|原载|转自|选自|摘自|刊于|来自|载于|经|由) 原载 更多精彩 分享到
-    打印本页 关闭窗口 返回顶部 上一篇 下一篇
+    打印本页 【打印】 \\[打印 关闭窗口 返回顶部 上一篇 下一篇 推荐给朋友 扫一扫 听友群 片头音乐 片尾音乐
+    编辑推荐
 """)
 _FOOTER = re.compile(
     rf"{_OPEN}?\s*(?:{_IMPRINT})\s*[:：丨|｜/].{{0,80}}$|"
     rf"{_OPEN}(?:完|本文完|全文完|责任编辑.{{0,20}}|编辑.{{0,20}}|来源.{{0,30}}|.{{0,12}}有删节|.{{0,20}}整理){_CLOSE}$|"
     rf"(?:{_COLOPHON}).{{0,80}}$"
 )
-_STORIES = any_of("相关新闻 相关阅读 相关链接 推荐阅读 延伸阅读 热门新闻 猜你喜欢 往期回顾 更多新闻 相關新聞")
+_STORIES = any_of("""
+    相关新闻 相关文章 相關文章 相关报道 相关阅读 相关链接 推荐阅读 延伸阅读 热门新闻 猜你喜欢 往期回顾
+    更多新闻 相關新聞
+""")
 _RELATED = re.compile(rf"[【\[]?\s*(?:{_STORIES})\s*[】\]]?\s*[:：]?")
 
 # --- between the turns ---------------------------------------------------------------------------
@@ -61,12 +65,16 @@ _PICTURED = any_of("供图 供圖 攝 摄影报道 (?<!拍)摄 攝影 资料图 
 _CAPTION = re.compile(
     rf".{{0,120}}(?:{_PICTURED})\s*[）)】\]]?\s*。?$|"
     r"[（(▲△↑↓]?\s*(?:图为|圖為|图片说明|圖片說明|图注|上图|下图|图\d*[:：]|[▲△]).{2,80}$|"
-    r".{2,60}(?:现场|現場)。?\s*[（(][^（）()]{1,16}图[）)]$"
+    r".{2,60}(?:现场|現場)。?\s*[（(][^（）()]{1,16}图[）)]$|"
+    r"\[图\].{2,80}$|[^：:]{2,60}[。（(\s](?:摄影|攝影|供图|供圖)\s*[：:/／]\s*[^，。]{1,12}[）)]?$"
 )
 _ADVERT = re.compile(
     rf"{_OPEN}\s*(?:广告|廣告|推广|AD)\s*{_CLOSE}.{{0,80}}$|(?:广告|廣告|推广)\s*(?:[:：丨|｜].{{0,60}})?$"
 )
-_STAGE = re.compile(r"[（(〔\[【][^（）()〔〕\[\]【】]{1,60}[）)〕\]】]。?$")
+_STAGE = re.compile(
+    r"(?:休息|休會|散會|散会|(?:繼續|继续)?[開开][會会])\s*[（(][^（）()]{1,20}[）)]$|"
+    r"[（(〔\[【][^（）()〔〕\[\]【】]{1,60}[）)〕\]】]。?$"
+)
 _PAGE = re.compile(
     r"[-—–\s·]*第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?[-—–\s·]*$|"
     r"_ueditor_page_break_tag_$|\[page break\]$"
@@ -76,7 +84,7 @@ _RULE = re.compile(r"[-*=_~—─·•＊\s]{3,}$|#+$|[*＊]{2,}$")
 _HEADING = re.compile(
     r"(?:#{1,6}\s+.{1,60}|[（(]?[一二三四五六七八九十]{1,3}(?:[）)]|、)[^，,。；;！？]{1,24}[:：]?|"
     r"第[一二三四五六七八九十]+(?:部分|章|节|篇)[、:：\s]*.{0,24}|(?:Part|PART)[.\s]*\d+.{0,40}|"
-    r"[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d)$"
+    r"[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d(?:\s+[^，,。；;！？?]{2,16})?|(?:[\u4e00-\u9fff]\s){2,7}[\u4e00-\u9fff])$"
 )
 
 # --- before the first turn -----------------------------------------------------------------------
@@ -107,6 +115,20 @@ _NAVIGATION = re.compile(
     + r")|[^\u3400-\u9fff]+$"
 )
 _STOPS = ("。", "！", "？", "!", "?", "；", ";", "，", ",")
+_UNFINISHED = (
+    *_STOPS,
+    "、",
+    "：",
+    ":",
+    "…",
+    "—",
+    "”",
+    "」",
+    "』",
+    "）",
+    ")",
+)  # a sentence, or the half of one
+_SECTION_HEAD = 24  # characters
 _STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
@@ -167,6 +189,16 @@ def _title(text: str, known: Opening) -> FrontKind | None:
     if not asks and (len(text) > _STORY or text.endswith(_STOPS)):
         return None
     return "heading" if known.title else "title"
+
+
+def is_section_head(text: str) -> bool:
+    """Whether a line between two turns heads what follows: short, no sentence, and nobody's greeting.
+
+    >>> is_section_head("声音也有户口"), is_section_head("谢谢大家"), is_section_head("声音也有户口。")
+    (True, False, False)
+    """
+    is_short = 3 <= len(text) <= _SECTION_HEAD
+    return is_short and not text.endswith(_UNFINISHED) and GREETING.search(text) is None
 
 
 def is_related(text: str) -> bool:

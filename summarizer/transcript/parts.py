@@ -3,6 +3,7 @@
 Nothing is lost here: every character of a paragraph belongs to a label, to speech or to the front.
 """
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,6 +39,7 @@ _MANNER = re.compile(
     r"\s*[（(〔](?:在?原?席位?上|在[臺台]下|[举舉]手|起立|[低小][声聲]|插[话話]|(?:指|[转轉]|面)[向着著][^（）()〔〕]{1,10}|"
     r"用[^（）()〔〕]{1,4}[语語文]|(?:通[过過])?翻[译譯]|(?:提示|展示|出示|播放|示意)[^（）()〔〕]{0,6})[）)〕]\s*"
 )
+_FINISHED = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", "】", "]")
 _WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z]{2,}|[.?!]\s*$")
 _REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
 
@@ -57,12 +59,34 @@ def cut(
     numbers = list(texts)
     heads = (numbers[at] for at in front_matter.furniture(list(texts.values())))
     pages: dict[int, FrontKind] = dict.fromkeys(heads, "page")
+    headings = _section_heads(texts, found)
     for number, text in texts.items():
-        if kind := aside.get(number) or pages.get(number):
+        if kind := aside.get(number) or pages.get(number) or headings.get(number):
             cutter.set_aside(number, kind, text)
         else:
             cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))
+
+
+def _section_heads(texts: Mapping[int, str], found: Sequence[Label]) -> dict[int, FrontKind]:
+    """The lines between a finished sentence and the next label that are no sentence themselves.
+
+    Where many paragraphs end without a mark, a missing mark says nothing.
+    """
+    opened = {label.numbers[0] for label in found if label.opens}
+    labelled = {number for label in found for number in label.numbers}
+    first = found[0].numbers[0] if found else math.inf
+    heads: dict[int, FrontKind] = {}
+    unfinished = 0
+    bare = [(number, text.strip()) for number, text in texts.items()]
+    for (_, before), (number, text), (after, _) in zip(bare, bare[1:], bare[2:], strict=False):
+        if number in labelled or number < first or text.endswith(_FINISHED) or front_matter.kind(text):
+            continue
+        if after in opened and before.endswith(_FINISHED) and front_matter.is_section_head(text):
+            heads[number] = "heading"
+        else:
+            unfinished += 1
+    return heads if unfinished * 10 <= len(texts) else {}
 
 
 class _Cutter:
