@@ -96,13 +96,28 @@ def read(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
     return files.slug(path), transcript, known
 
 
+def _speech(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
+    """Read a transcript in which somebody speaks.
+
+    Raises:
+        RefusedInputError: Nobody does, or the file or its rulings cannot be used.
+    """
+    slug, transcript, known = read(path, settings)
+    if not transcript.turns:
+        raise RefusedInputError(
+            f"{transcript.source.path}: nobody speaks in this file: all of its {len(transcript.paragraphs)} "
+            "paragraphs were set aside. 'summarizer inspect' says as what."
+        )
+    return slug, transcript, known
+
+
 async def brief(path: Path, settings: Settings) -> Outcome:
     """Make or renew the brief of one transcript.
 
     Raises:
         SummarizerError: Nothing could be made; nothing was written.
     """
-    slug, transcript, known = read(path, settings)
+    slug, transcript, known = _speech(path, settings)
     old = _edition(_json_path(slug, settings))
     with AnswerCache(settings.cache_dir, settings.warn) as cache:
         drafted, asking = await _draft(slug, transcript, known, settings, cache)
@@ -170,7 +185,7 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
     pending: list[Request] = []
     with AnswerCache(settings.cache_dir, settings.warn) as cache:
         for path in paths:
-            slug, transcript, known = read(path, settings)
+            slug, transcript, known = _speech(path, settings)
             offline = replace(settings, offline=True)
             asking = _asking(slug, offline, cache, None)
             try:

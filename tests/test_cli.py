@@ -62,6 +62,15 @@ def test_what_is_no_text_is_refused_before_any_work(shell, content):
     assert "Traceback" not in result.stderr
 
 
+def test_a_file_in_which_nobody_speaks_is_refused_before_any_work(shell):
+    (shell.project / "seeds" / "b.txt").write_text("责任编辑：高远\n\n来源：临江网\n", encoding="utf-8")
+
+    result = shell("brief", "seeds/b.txt")
+
+    assert result.returncode == 2
+    assert "seeds/b.txt: nobody speaks in this file: all of its 2 paragraphs" in result.stderr
+
+
 def test_two_inputs_of_one_slug_are_refused_naming_both(shell):
     (shell.project / "a.txt").write_text(TRANSCRIPT, encoding="utf-8")
 

@@ -21,7 +21,10 @@ def _lines(transcript: Transcript) -> Iterator[str]:
     yield f"{source.path}  {source.encoding}, {source.characters} characters, {source.lang}"
     if transcript.title:
         yield transcript.title
-    yield f"{len(transcript.paragraphs)} paragraphs, {len(transcript.turns)} turns, {passages} passages"
+    yield (
+        f"{_count(len(transcript.paragraphs), 'paragraph')}, {_count(len(transcript.turns), 'turn')}, "
+        f"{_count(passages, 'passage')}"
+    )
     yield ""
     yield "Speakers"
     for speaker in transcript.speakers:
@@ -48,7 +51,10 @@ def _lines(transcript: Transcript) -> Iterator[str]:
 
 def _uncertain(transcript: Transcript) -> Iterator[str]:
     """What was not decided, with what an editor can do about it."""
-    for speaker in transcript.speakers:
+    is_labelled = any(speaker.labels for speaker in transcript.speakers)
+    if transcript.turns and not is_labelled:
+        yield "nobody is labelled in this file; all of it is read as one unnamed speaker's"
+    for speaker in transcript.speakers if is_labelled else ():
         if not speaker.labels:
             yield f"nobody is named before the first label ({speaker.id}); name them with [[speakers]]"
         elif speaker.role == "unknown":
@@ -66,7 +72,7 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         yield f"{_preview(words)} ({where}{more}): taken for {taken}, may be {other}"
     offered = sum(not repair.applied for repair in transcript.repairs)
     if offered:
-        yield f"{offered} repair{'s' if offered > 1 else ''} offered, not applied; decide with [[repairs]]"
+        yield f"{_count(offered, 'repair')} offered, not applied; decide with [[repairs]]"
 
 
 def _turn(turn: Turn) -> Iterator[str]:
@@ -81,6 +87,10 @@ def _repair(repair: Repair) -> Iterator[str]:
     yield f"  {repair.kind} ¶{numbers(repair.paragraphs)}{where}  {state}, confidence {repair.confidence:.2f}"
     for evidence in repair.evidence:
         yield f"    {evidence}"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _preview(text: str) -> str:

@@ -1,0 +1,54 @@
+"""Markdown is read for its words: marks undone, head and pictures set aside, labels as anywhere else."""
+
+from summarizer.transcript import read
+
+INTERVIEW = """\
+---
+title: "与一口井对话"
+date: 2024-05-06T08:00
+author: 陆沉
+---
+
+# 与一口井对话
+
+*本刊记者 陆沉*
+
+![井](a.png)
+
+**《远山》：** 您第一次见到这口井是哪一年？
+
+**宁远舟**：1987年。那时候我[刚毕业](https://a.example/x)，得了5**。
+
+> 井比人老，要客气一点。
+
+## 一、下井
+
+** **《远山》** ：**下面有什么？
+
+**宁********远舟**：水，还有水里的月亮。
+"""
+
+
+def test_an_interview_in_markdown() -> None:
+    transcript = read(INTERVIEW.encode(), path="well.md")
+    names = {speaker.id: speaker.name for speaker in transcript.speakers}
+
+    assert (transcript.title, transcript.date) == ("与一口井对话", "2024-05-06")
+    assert [
+        (names[turn.speaker], [passage.text for passage in turn.passages]) for turn in transcript.turns
+    ] == [
+        ("《远山》", ["您第一次见到这口井是哪一年？"]),
+        ("宁远舟", ["1987年。那时候我刚毕业，得了5**。", "井比人老，要客气一点。"]),
+        ("《远山》", ["下面有什么？"]),
+        ("宁远舟", ["水，还有水里的月亮。"]),
+    ]
+    kinds = [part.kind for part in transcript.front]
+    assert kinds == ["other"] * 5 + ["title", "byline", "caption", "heading"]
+
+
+def test_a_date_that_is_not_iso_is_left_to_the_editor() -> None:
+    assert read(INTERVIEW.replace("2024-05-06T08:00", "5月6日").encode(), path="well.md").date is None
+
+
+def test_the_same_words_as_text_have_no_head() -> None:
+    assert read(INTERVIEW.encode(), path="well.txt").date is None
