@@ -77,7 +77,17 @@ _STAGE = re.compile(
 )
 _PAGE = re.compile(
     r"[-—–\s·]*第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?[-—–\s·]*$|"
-    r"_ueditor_page_break_tag_$|\[page break\]$"
+    r"_ueditor_page_break_tag_$|\[page break\]$|[（(]?(?:下转|下轉|上接|[紧緊]接)第?\s*[A-D]?\d{1,3}\s*版[）)]?$"
+)
+# The head of a newspaper's page: its name, the day, the page, the section and who made it up, in any order.
+_DATED = r"\d{4}年\d{1,2}月\d{1,2}日|(?:星期|周|週)[一二三四五六日]"
+_TITLED = r"[\u3400-\u9fff]{2,8}(?:[日晚早晨时時周商导導快]报|[日晚早晨時商導快]報|都市[报報]|周刊|週刊)"
+_NUMBERED = r"第\s*[A-D]?\d{1,3}\s*版|[A-D]\d{1,3}|0\d|(?<![\d.])\d{1,2}(?![\d.])"
+_MADE_UP = any_of("责任编辑 責任編輯 美术编辑 美術編輯 版式 编辑 編輯 责编 美编 组版 校对 校對")
+_PAGE_HEAD = re.compile(
+    rf"(?=.*(?:{_NUMBERED}))(?=.*(?:{_DATED}|{_TITLED}|第|[A-D]\d|(?<!\d)0\d|编辑|編輯))"
+    rf"(?:(?:{_DATED}|{_TITLED}|{_NUMBERED}|[\u3400-\u9fff]{{2,4}}|(?:{_MADE_UP})\s*[:：]?\s*[\u3400-\u9fff]{{2,4}})"
+    r"(?:[\s|｜·/]+|$)){2,8}$"
 )
 _ADDRESS = re.compile(r"(?:https?://\S+\s*)+$")
 _RULE = re.compile(r"[-*=_~—─·•＊\s]{3,}$|#+$|[*＊]{2,}$")
@@ -132,7 +142,7 @@ _SECTION_HEAD = 24  # characters
 _STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
-    (_ADDRESS, "other"), (_PAGE, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
+    (_ADDRESS, "other"), (_PAGE, "page"), (_PAGE_HEAD, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
     (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
 )  # fmt: skip
 
