@@ -77,7 +77,8 @@ _STAGE = re.compile(
 )
 _PAGE = re.compile(
     r"[-—–\s·]*第?\s*\d{1,4}\s*(?:页|頁|版)?(?:\s*[/，,]?\s*共?\s*\d+\s*[页頁])?[-—–\s·]*$|"
-    r"_ueditor_page_break_tag_$|\[page break\]$|[（(]?(?:下转|下轉|上接|[紧緊]接)第?\s*[A-D]?\d{1,3}\s*版[）)]?$"
+    r"_ueditor_page_break_tag_$|\[page break\]$|"
+    r"[（(]?(?:下转|下轉|上接|[紧緊]接)第?\s*[A-D]?\d{1,3}\s*版[）)]?$"
 )
 # The head of a newspaper's page: its name, the day, the page, the section and who made it up, in any order.
 _DATED = r"\d{4}年\d{1,2}月\d{1,2}日|(?:星期|周|週)[一二三四五六日]"
@@ -142,8 +143,8 @@ _SECTION_HEAD = 24  # characters
 _STORY = 60  # characters of a headline or a title, at most
 
 _ANYWHERE: tuple[tuple[re.Pattern[str], FrontKind], ...] = (
-    (_ADDRESS, "other"), (_PAGE, "page"), (_PAGE_HEAD, "page"), (_RULE, "other"), (_ADVERT, "other"), (_FOOTER, "footer"),
-    (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
+    (_ADDRESS, "other"), (_PAGE, "page"), (_PAGE_HEAD, "page"), (_RULE, "other"), (_ADVERT, "other"),
+    (_FOOTER, "footer"), (_BYLINE, "byline"), (_HEADING, "heading"), (_CAPTION, "caption"), (_STAGE, "stage"),
 )  # fmt: skip
 
 
