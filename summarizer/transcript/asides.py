@@ -11,6 +11,7 @@ from dataclasses import replace
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import who
 from summarizer.transcript.persons import Who
+from summarizer.transcript.vocabulary import is_word
 
 _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
 _ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
@@ -39,8 +40,14 @@ def named_in(found: Who, asides: Sequence[str]) -> Who:
             is_office = lexicon.OFFICE.search(words) or re.fullmatch(r"C[A-Z]O", words)
             if found.title is None and is_office and not lexicon.SENTENCE.search(words):
                 return replace(found, title=words.strip())
-        elif (
-            found.role != "questioner" and (person := who(_ACTING.sub("", words.strip()))) and person.is_name
-        ):
+        elif found.role != "questioner" and (person := _person(words)) is not None:
             return Who(person.name, person.title, found.role, is_name=True)
     return found
+
+
+def _person(words: str) -> Who | None:
+    """Whom a bracket names; 鞠躬 and 安静 begin as names do, and are words."""
+    person = who(_ACTING.sub("", words.strip()))
+    if person is None or not person.is_name or (len(person.name) == 2 and is_word(person.name)):
+        return None
+    return person

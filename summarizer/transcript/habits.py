@@ -112,8 +112,8 @@ class Habits:
         return label.is_bracketed and label.opens and self._brackets > 2
 
     def is_last(self, label: Label) -> bool:
-        """Whether it is the document's last line, and labels nothing."""
-        return label.is_alone and label.numbers[-1] == self._numbers[-1]
+        """Whether it is the document's last line, and nothing shows that it labels anything."""
+        return label.is_alone and not label.is_marked and label.numbers[-1] == self._numbers[-1]
 
     def is_listed(self, label: Label) -> bool:
         """Line under line of names without a colon is a list of who was present."""
@@ -163,7 +163,7 @@ class Habits:
 
     def asks(self, label: Label) -> bool:
         """Whether what stands behind it asks."""
-        return _QUESTION.search(self.said(label)[-_TAIL:]) is not None
+        return asks(self.said(label))
 
     def is_over_speech(self, label: Label) -> bool:
         """Whether the paragraph under it can be speech: a sentence, if short only under a label."""
@@ -180,7 +180,7 @@ class Habits:
             return True
         text = self._texts[before.numbers[-1]]
         end = label.start if before.numbers[-1] == label.numbers[0] else len(text)
-        return _QUESTION.search(text[max(before.end, end - _TAIL) : end]) is not None
+        return asks(text[max(before.end, end - _TAIL) : end])
 
     def _is_known(self, label: Label) -> bool:
         """Whether it is a label whatever stands around it: it needs no proof, or recurs and is somebody."""
@@ -227,6 +227,15 @@ class Habits:
         seen = Counter(match.group() for text in self._texts.values() for match in pattern.finditer(text))
         written = Counter(label.who.name for label in self._labels if label.who.name in label.text)
         return {name for name in names if seen[name] > written[name]}
+
+
+def asks(text: str) -> bool:
+    """Whether words end in a question.
+
+    >>> asks("他说“来了吗？”"), asks("来了。")
+    (True, False)
+    """
+    return _QUESTION.search(text[-_TAIL:]) is not None
 
 
 def _initialled(names: Iterable[str]) -> set[str]:

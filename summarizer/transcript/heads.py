@@ -83,7 +83,8 @@ def _start(text: str, at: int) -> int:
 def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
     """Cut a known label from the words it is glued to: …新闻发布会实录主持人, but not 北岸晚报记者."""
     label = known.search(head.words) if known is not None else None
-    if label is None or label.start() == 0:
+    # One character ends many words: 反问 and 方案A are no 问 and no A.
+    if label is None or label.start() == 0 or len(label.group().strip()) == 1:
         return head
     if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
         return head

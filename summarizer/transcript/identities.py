@@ -98,7 +98,7 @@ def _shortened(
     if lexicon.GENERIC.get(name) or lexicon.OUTLET.match(name):
         return name
     if _CHAIRS.search(name):
-        return "主席" if name != "主席" else name
+        return "主席"
     fits = [full for full in known if _is_short_for(name, full, titles.get(full))]
     return fits[0] if len(fits) == 1 else None
 

@@ -67,7 +67,7 @@ def find(texts: Mapping[int, str]) -> Legend:
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
             is_roster = True
-        elif (is_roster and (_is_listed(text) or _FIELD.match(_narrow(text)))) or (
+        elif (is_roster and (_is_listed(text) or _is_field(text, texts))) or (
             _ROSTER.match(_narrow(text)) and not _recurs(text, texts)
         ):
             paragraphs.add(number)
@@ -120,6 +120,11 @@ def _is_listed(text: str) -> bool:
     name, title = "".join(parts[:-1]), parts[-1]
     person = who(name)
     return person is not None and person.is_name and lexicon.OFFICE.search(title) is not None
+
+
+def _is_field(text: str, texts: Mapping[int, str]) -> bool:
+    """Whether a line goes on with a head in another key: 会议地点：市政府."""
+    return _FIELD.match(_narrow(text)) is not None and not _recurs(text, texts)
 
 
 def _narrow(text: str) -> str:

@@ -67,7 +67,9 @@ def office_and_name(head: str) -> Who | None:
     for office in reversed(list(lexicon.OFFICE.finditer(head))):
         name = _COURTESY.sub("", head[office.end() :].strip(" \u3000、，,"))
         if is_name(name) and not is_saying(name):
-            return Who(plain(name), head[: office.end()].strip(), is_name=True)
+            # 专家解读 and 干部任免 tell what is done, and 周启明 is a word too.
+            is_sure = not is_word(plain(name))
+            return Who(plain(name), head[: office.end()].strip(), sure=is_sure, is_name=True)
     return _second_office_and_name(head)
 
 

@@ -157,7 +157,7 @@ class _Cutter:
 
     def _say(self, number: int, text: str, label: Label | None) -> None:
         clock = clocks.leading(text) if label is not None else 0
-        stamp = clocks.trailing(text)
+        stamp = max(clock, clocks.trailing(text))
         if clock:
             self.set_aside(number, "clock", text[:clock])
         if stamp < len(text):

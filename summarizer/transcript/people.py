@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from summarizer.names import romanize
 from summarizer.transcript import lexicon
-from summarizer.transcript.forms import who
 from summarizer.transcript.identities import UNNAMED, identities, names_an_office
 from summarizer.transcript.labels import Label
 from summarizer.transcript.persons import Who
@@ -118,7 +117,7 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
         return
     if label.written not in person.labels:
         person.labels.append(label.written)
-    alias = aliases.get(label.text) or aliases.get(label.who.name) or who("")
+    alias = aliases.get(label.text) or aliases.get(label.who.name)
     for source in (label.who, alias):
         if source is None:
             continue

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from summarizer.transcript import (
     decoding,
+    habits,
     labels,
     legend,
     marks,
@@ -88,7 +89,7 @@ class _Stretch:
         """What the turn tells of its speaker."""
         opening = "\n".join(passage.text for passage in self.passages[:_OPENING])
         last = self.passages[-1].text if self.passages else ""
-        return people.Said(self.label, opening, asks=last.endswith(("？", "?", "吗", "呢", "？”", "嗎")))
+        return people.Said(self.label, opening, asks=habits.asks(last))
 
     def turn(self, speaker: str) -> Turn:
         """The finished turn."""
