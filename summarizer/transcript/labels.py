@@ -106,7 +106,10 @@ def _read(number: int, text: str, head: Head) -> Label | None:
     if words is None:
         return None
     begin, close = head.start + offset, _past_blanks(text, head.end)
-    named = _NAMED_BEHIND.match(text, close) or _NAMED_AGAIN.match(text, close)
+    named = _NAMED_BEHIND.match(text, close)
+    # 主持人：韩局长：您好！ speaks to somebody; [主持人] 韩冬青： says who it is.
+    if named is None and (head.is_bracketed or words.who.role == "questioner"):
+        named = _NAMED_AGAIN.match(text, close)
     if named is not None and (person := _player(words.who, named)) is not None:
         words = replace(words, who=person, written=f"{words.written}{named.group().strip()}")
         close = named.end()
@@ -226,6 +229,6 @@ def _is_quoted(text: str, at: int) -> bool:
 
 
 def _past_blanks(text: str, at: int) -> int:
-    while at < len(text) and (text[at].isspace() or text[at] == "*"):
+    while at < len(text) and text[at].isspace():
         at += 1
     return at

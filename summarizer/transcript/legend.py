@@ -68,7 +68,7 @@ def find(texts: Mapping[int, str]) -> Legend:
             paragraphs.add(number)
             is_roster = True
         elif (is_roster and (_is_listed(text) or _is_field(text, texts))) or (
-            _ROSTER.match(_narrow(text)) and not _recurs(text, texts)
+            _ROSTER.match(_narrow(text)) and _lists(text) and not _recurs(text, texts)
         ):
             paragraphs.add(number)
             is_roster = True
@@ -120,6 +120,16 @@ def _is_listed(text: str) -> bool:
     name, title = "".join(parts[:-1]), parts[-1]
     person = who(name)
     return person is not None and person.is_name and lexicon.OFFICE.search(title) is not None
+
+
+def _lists(text: str) -> bool:
+    """Whether a line that could be a turn tells who somebody is: 主持人：周玲, not 主持人：请李局长介绍."""
+    key, _, value = re.sub(lexicon.COLON, "：", _narrow(text), count=1).strip().partition("：")
+    if key not in lexicon.GENERIC or not value.strip():
+        return True
+    first = re.split(r"[、，,；;（(\s]", value.strip())[0]
+    person = who(first)
+    return person is not None and (person.is_name or person.role != "unknown" or len(first) < 4)
 
 
 def _is_field(text: str, texts: Mapping[int, str]) -> bool:

@@ -42,8 +42,7 @@ _MANNER = re.compile(
     r"[^，,。（）()〔〕]{0,6})[）)〕]\s*"
 )
 _FINISHED = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", "】", "]")
-_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z]{2,}|[.?!]\s*$")
-_REASON = re.compile(r"[^\s\[\]（）()【】:：︰*＊.…·—-]")
+_WORDS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[A-Za-z]{2,} [A-Za-z]{2,}|[.?!。！？]\s*$")
 
 
 def cut(
@@ -59,8 +58,9 @@ def cut(
     """
     cutter = _Cutter(found, legend)
     numbers = list(texts)
+    labelled = {number for label in found for number in label.numbers}
     heads = (numbers[at] for at in front_matter.furniture(list(texts.values())))
-    pages: dict[int, FrontKind] = dict.fromkeys(heads, "page")
+    pages: dict[int, FrontKind] = dict.fromkeys((head for head in heads if head not in labelled), "page")
     headings = _section_heads(texts, found)
     for number, text in texts.items():
         if kind := aside.get(number) or pages.get(number) or headings.get(number):
@@ -120,7 +120,7 @@ class _Cutter:
         before = text[: labels[0].start] if labels else text
         if labels and before.strip() and not _WORDS.search(before):
             self.set_aside(number, "other", before)  # a column of the table that the page was
-        elif _REASON.search(before) or (before.strip() and not labels):
+        elif before.strip():
             self._unlabelled(number, before, is_whole=not labels)
         starts = [*(label.start for label in labels), len(text)]
         for label, end in zip(labels, starts[1:], strict=True):

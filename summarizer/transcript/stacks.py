@@ -45,7 +45,9 @@ def find(texts: Mapping[int, str]) -> list[Label]:
         if line is not None:
             lines.append(line)
             continue
-        label = _stacked(lines, text)
+        # The last office of the title may stand right above the first name.
+        sizes = range(min(len(lines), _MOST_LINES), 1, -1)
+        label = next((label for size in sizes if (label := _stacked(lines[-size:], text))), None)
         found += [label] if label is not None else []
         lines = []
     return found
@@ -68,7 +70,7 @@ def _stacked(lines: Sequence[_Line], speech: str) -> Label | None:
     """One label of the lines of a stack, if they are one: a name and what the person is."""
     kinds = [line.kind for line in lines]
     speaks = len(speech) >= _SHORTEST_SPEECH or lexicon.GREETING.search(speech) is not None
-    if kinds.count("name") != 1 or "office" not in kinds or len(lines) > _MOST_LINES or not speaks:
+    if kinds.count("name") != 1 or "office" not in kinds or not speaks:
         return None
     words = {kind: [line.words for line in lines if line.kind == kind] for kind in kinds}
     role = lexicon.GENERIC[words["part"][0]] if "part" in words else "unknown"
