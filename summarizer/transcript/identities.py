@@ -154,6 +154,8 @@ def _name_at_front(words: str) -> str | None:
 def _is_short_for(name: str, full: str, title: str | None) -> bool:
     if len(name) == 1:
         return full.startswith(name)
+    if name == family_name(full):
+        return True
     if lexicon.INITIALS.match(name):
         return initials(full) == name
     if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):

@@ -90,9 +90,13 @@ def honoured(head: str) -> Who | None:
     if match is None:
         return None
     name, title = match["name"], match["title"]
+    if name.endswith("副") and len(name) > 1:  # 濮阳副主任: the 副 is part of the office
+        name, title = name[:-1], f"副{title}"
+    if lexicon.BODY.search(name):  # 房屋局局長 is an office, though 房 is a surname
+        return None
+    if name == family_name(f"{name}某"):  # 王教授, 欧阳主任: who that is the document tells
+        return Who(head, None, sure=False)
     # 安全局长 is an office; 甘露检察官 is a person, whatever the name means.
     if family_name(name) and not is_saying(name) and (_PERSONAL.match(title) or not is_word(name)):
         return Who(name, title, sure=title not in ("总", "工", "导"), is_name=True)
-    if len(name) == 1 and family_name(name + "某"):  # 王教授: who that is the document tells
-        return Who(head, None, sure=False)
     return None
