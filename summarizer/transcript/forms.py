@@ -14,6 +14,12 @@ from summarizer.transcript.offices import honoured, house_and_name, office_and_n
 from summarizer.transcript.persons import Who, is_name, is_saying, plain
 from summarizer.transcript.vocabulary import is_word
 
+# 新华社记者李明, NHK记者 山口健太, 《莱茵报》记者 K. 舒尔茨
+_REPORTER = re.compile(
+    r"(?P<medium>[^、，,。：:]{2,20}?(?:记者|記者))(?P<gap>\s*)"
+    r"(?P<name>(?:[A-Z]\.\s?)?[\u4e00-\u9fff·]{2,12}|[A-Z][A-Za-z.' -]{1,24})$"
+)
+_LETTERED = re.compile(r"(?P<word>[\u4e00-\u9fff]{2,6})\s*[A-Z甲乙丙丁]$")
 _ENUMERATOR = re.compile(
     r"(?:[（(]?\d{1,2}[）)]?[.．、)）]|\d{1,2}\s+(?=[问問答记記])|[一二三四五六七八九十]{1,3}、)\s*"
 )
@@ -27,6 +33,7 @@ _NUMBERED = re.compile(r"(?P<word>问题|問題)\s*(?:\d{1,2}|[一二三四五�
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _FAMILIAR = re.compile(r"[老小阿][\u4e00-\u9fff]$")
 _MISTER = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|MR|MS|MRS|DR)\.? ")
+_COURTESY = re.compile(r"(?:先生|女士|小姐)$")
 _JOINT = re.compile(r"\s*(?:[、/／&]|和|与|與|及)\s*")
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
@@ -59,6 +66,8 @@ def _generic(head: str) -> Who | None:
         return Who(head, None, lexicon.GENERIC[plain])
     if (numbered := _NUMBERED.match(head)) is not None:  # it asks, or heads a section
         return Who(numbered["word"], None, "questioner", sure=False)
+    if (lettered := _LETTERED.match(head)) is not None and lettered["word"] in lexicon.GENERIC:
+        return Who(head, None, lexicon.GENERIC[lettered["word"]])  # 观众B is another than 观众A
     bare = _ORDINAL.sub("", head) if len(head) > 1 else head
     role = lexicon.GENERIC.get(head) or lexicon.GENERIC.get(bare)
     if role is None:
@@ -74,6 +83,16 @@ def _outlet(head: str) -> Who | None:
     if lexicon.OUTLET.match(name) and not lexicon.SENTENCE.search(name):
         return Who(name, None, "questioner")
     return None
+
+
+def _reporter(head: str) -> Who | None:
+    """A reporter of an outlet, whose name stays part of the label: 新华社记者李明."""
+    match = _REPORTER.match(head)
+    if match is None or lexicon.SENTENCE.search(head) or not lexicon.OUTLET.match(match["medium"]):
+        return None
+    is_person = is_name(match["name"]) and not is_saying(head) and not is_word(match["name"])
+    is_parted = bool(match["gap"]) and (len(match["name"]) <= 4 or not match["name"].isalpha())
+    return Who(head, None, "questioner") if is_person or is_parted else None
 
 
 def _paper(head: str) -> Who | None:
@@ -102,7 +121,11 @@ def _part_and_name(head: str) -> Who | None:
     named = office_and_name(rest)
     if named is not None:
         return Who(named.name, named.title, role, is_name=True)
-    return Who(head, None, role, sure=False) if len(rest) <= 6 and _NICK.match(rest) else None
+    if len(rest) > 6 or not _NICK.match(rest):
+        return None
+    # 主持人 晓峰: a blank parts the nickname from the part.
+    is_parted = head[len(part) : len(part) + 1].isspace()
+    return Who(rest, part, role, sure=False) if is_parted else Who(head, None, role, sure=False)
 
 
 def _asker(part: str, name: str) -> Who | None:
@@ -128,6 +151,8 @@ def _joint(head: str) -> Who | None:
 
 def _bare_name(head: str) -> Who | None:
     head = _MISTER.sub("", head)
+    if "·" in head:
+        head = _COURTESY.sub("", head)
     if is_saying(head):
         return None
     return Who(plain(head), sure=False, is_name=True) if is_name(head) else None
@@ -143,6 +168,6 @@ def _nickname(head: str) -> Who | None:
 
 
 _FORMS: tuple[Callable[[str], Who | None], ...] = (
-    _generic, _outlet, _paper, _machine, _joint, _part_and_name, split_name, office_and_name, _role_only,
-    honoured, house_and_name, _bare_name, _nickname,
+    _generic, _outlet, _reporter, _paper, _machine, _joint, _part_and_name, split_name, office_and_name,
+    _role_only, honoured, house_and_name, _bare_name, _nickname,
 )  # fmt: skip

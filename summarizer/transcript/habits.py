@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-from summarizer.names import initials
+from summarizer.names import family_name, initials
 from summarizer.transcript import front_matter, lexicon
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
@@ -59,7 +59,8 @@ class Habits:
         )
         self._opened = {label.numbers[0] for label in marked if label.opens}
         self._foot = self._footed()
-        self._surnames = {label.who.name[0] for label in marked if label.who.is_name}
+        named = (label.who.name for label in marked if label.who.is_name and len(label.who.name) > 1)
+        self._surnames = {family_name(name) or name[0] for name in named}
         self._sure = {label.who.name for label in sure if not self.is_headline(label)}
         self.colons_are_labels = opening > 2 and len(self._sure) > 1
         self.lines_are_labels = sum(label.who.sure for label in lines) > 2
@@ -89,7 +90,7 @@ class Habits:
         return name in self._mentioned or (label.who.is_name and not label.is_marked and name in self._times)
 
     def is_surname(self, label: Label) -> bool:
-        """Whether a single character begins the name of somebody who is labelled in full."""
+        """Whether it is the surname of somebody who is labelled in full: 钱, 东方."""
         return label.who.name in self._surnames
 
     def times(self, label: Label) -> int:

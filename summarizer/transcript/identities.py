@@ -162,7 +162,7 @@ def _is_short_for(name: str, full: str, title: str | None) -> bool:
         return full.startswith(name) or full.endswith(name)
     surname = family_name(full) or full[:1]
     honoured = re.fullmatch(
-        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>{lexicon.HONORIFIC})", name
+        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>副?{lexicon.HONORIFIC})", name
     )
     if honoured is not None:
         return True

@@ -66,6 +66,7 @@ ROLE_ONLY = re.compile(
     + r"|(?:[被]?(?:原告|被告|上诉人|申请人|告人|害人)|第三人)?(?:委托|诉讼|法定|指定){0,2}(?:代理人|辩护人)"
     r"|[^、，,：:。]{2,16}(?:发言人|發言人|负责人|負責人|有关负责同志|负责同志))$"
 )
+INTERPRETER = re.compile(r"(?:现场|現場|同声|同聲)?(?:翻译|翻譯|传译|傳譯|口译|口譯|译员|譯員)$")
 # A recogniser's label: nobody has said who that is, let alone what they do.
 MACHINE = re.compile(r"(?:Speaker|SPEAKER|speaker|发言人|發言人|說話人|说话人|讲者|说话者)\s?[\dA-Z]{1,3}$")
 INITIALS = re.compile(r"[A-Z]{1,3}\d?$")

@@ -173,16 +173,21 @@ def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
     members = [person for person in open_ if _MEMBER.search(person.title or "")]
     if members and len(members) < len(open_):
         settled.update({person.name: "questioner" for person in members})
-    free = [person for person in open_ if person not in members and not lexicon.MACHINE.match(person.name)]
+    free = [person for person in open_ if person not in members and not _speaks_for_others(person.name)]
     first = next(iter(people.values()), None)
     if first in free and len(people) > 1 and not first.answers and _LEADS.search(first.turns[0].text):
         settled[first.name] = "moderator"
+    settled.update({person.name: "questioner" for person in free if _mostly_asks(person)})
     if "questioner" not in settled.values():
-        settled.update({person.name: "questioner" for person in free if _mostly_asks(person)})
         settled.update(_pair(free))
     if {"questioner", "moderator"} & set(settled.values()):
         settled.update({person.name: "answerer" for person in free if settled[person.name] == "unknown"})
     return settled
+
+
+def _speaks_for_others(name: str) -> bool:
+    """Whether a label does not tell what its speaker does: an interpreter's, or a recogniser's."""
+    return bool(lexicon.MACHINE.match(name) or lexicon.INTERPRETER.match(name))
 
 
 def _pair(free: Sequence[_Person]) -> dict[str, Role]:

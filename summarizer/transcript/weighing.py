@@ -20,6 +20,8 @@ _NEAR = 0.5
 
 # What a form is worth by itself.
 _SURE, _NAME, _CHAIR, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.5, 1.0, 0.5, 0.0
+_POINTED = 2.0  # a name with a point in it, which no word has
+_SURNAME = 1.25  # of somebody who is labelled in full
 _WORDING = 0.25  # a name that is also a word, or begins with one
 _UNPROVEN = -0.25  # a name in traditional characters, of whose words the dictionary knows few
 # What the document says of a label with a colon.
@@ -96,18 +98,24 @@ def _form(label: Label, habits: Habits) -> float:
     who = label.who
     if who.sure:
         return _SURE
+    if habits.is_surname(label):
+        return _SURNAME
     if who.is_name:
-        if vocabulary.is_wording(who.name):
-            return _WORDING
-        return _NAME if _is_simplified(who.name) else _NAME + _UNPROVEN
+        return _name(who.name)
     if who.role == "moderator":
         return _CHAIR
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
-    is_somebody = (
-        lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name) or habits.is_surname(label)
-    )
+    is_somebody = lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name)
     return _SOMEBODY if is_somebody else _NICKNAME
+
+
+def _name(name: str) -> float:
+    if "·" in name:
+        return _POINTED
+    if vocabulary.is_wording(name):
+        return _WORDING
+    return _NAME if _is_simplified(name) else _NAME + _UNPROVEN
 
 
 def _habit(label: Label, habits: Habits) -> float:
