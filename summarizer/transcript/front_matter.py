@@ -219,7 +219,7 @@ def is_related(text: str) -> bool:
 
 def is_headline(text: str) -> bool:
     """Whether a paragraph can be one of those stories: short, and no sentence."""
-    return len(text) <= _STORY and not text.endswith(("。", "！"))
+    return len(text) <= _STORY and not text.endswith(("。", "！", "."))
 
 
 def furniture(texts: Sequence[str]) -> frozenset[int]:

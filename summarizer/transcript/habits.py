@@ -192,7 +192,7 @@ class Habits:
     def _footed(self) -> float:
         """The paragraph from which on a page only names other stories; beyond the last one if it does not."""
         foot = math.inf
-        for number in reversed(self._numbers):
+        for number in reversed(self._numbers[len(self._numbers) // 2 :]):
             text = self._texts[number].strip()
             if front_matter.kind(text) == "footer" or front_matter.is_related(text):
                 foot = number

@@ -86,6 +86,8 @@ def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
     # One character ends many words: 反问 and 方案A are no 问 and no A.
     if label is None or label.start() == 0 or len(label.group().strip()) == 1:
         return head
+    if head.words[label.start() - 1] in "·・•‧":  # 安娜·贝尔格 is no 贝尔格 behind something
+        return head
     if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
         return head
     before, whole = head.words[: label.start()].strip(), who(head.words.strip())

@@ -51,6 +51,10 @@ _NICKNAME = re.compile(r"^(?!.*[，,。！？!?；;]).{0,13}[A-Za-z\u4e00-\u9fff
 _SUBTITLE = re.compile(
     r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
 )
+# 来源:《亲子周末》  记者:乔木  2019-05-31 07:45
+_CREDITS = re.compile(
+    rf"\s*(?:来源|來源|作者|责任编辑|发布时间|發布時間|稿源){lexicon.COLON}[^。！？!?]{{0,80}}$"
+)
 _SPEECH = re.compile(r"(?P<name>.+?)(?:发言|發言|致辞|致詞|讲话|講話)$")
 
 
@@ -84,6 +88,8 @@ def _known(found: Sequence[Label]) -> re.Pattern[str] | None:
 
 
 def _in_paragraph(number: int, text: str, known: re.Pattern[str] | None = None) -> Iterator[Label]:
+    if _CREDITS.match(text):
+        return
     whole = _own_line(number, text)
     if whole is not None:
         yield whole
@@ -98,7 +104,7 @@ def _in_paragraph(number: int, text: str, known: re.Pattern[str] | None = None) 
 
 def _read(number: int, text: str, head: Head) -> Label | None:
     """Read one head: as a whole, or only its last words where white space parts them from the rest."""
-    if _is_quoted(text, head.start):
+    if _is_quoted(text, head.start) or _is_act(text, head):
         return None
     found = list(_readings(head))
     # A reading that needs no proof is believed before one that is only longer.
@@ -226,6 +232,12 @@ def _is_quoted(text: str, at: int) -> bool:
     """Whether a place lies inside an open quotation, where a colon parts nobody from his words."""
     near = text[max(0, at - 300) : at]
     return max(map(near.rfind, "“「『﹁")) > max(map(near.rfind, "”」』﹂"))
+
+
+def _is_act(text: str, head: Head) -> bool:
+    """Whether a word says what somebody named in quotation marks does: 网友“浮云”提问：."""
+    is_behind = head.start > 0 and text[head.start - 1] in '”」"'
+    return is_behind and lexicon.ACT.fullmatch(head.words) is not None
 
 
 def _past_blanks(text: str, at: int) -> int:

@@ -180,7 +180,10 @@ _FIELDS = any_of("""
     出版社 定价 人物 简介 名片 议程 日程 议题 案由 提案人 連署人 连署人 附議人 栏目 分享到 打印 版权所有
     图片 視訊 视频 附件
 """)
-NEVER = re.compile(rf"(?:.*(?:{_FIELD_ENDS})|(?:{_FIELDS})\d*|(?:记者|記者)\s*[|｜].*|本报记者\s.*)$")
+NEVER = re.compile(
+    rf"(?:.*(?:{_FIELD_ENDS})|(?:{_FIELDS})\d*|(?:记者|記者)\s*[|｜].*|(?:独家|獨家)?(?:专访|專訪).+|"
+    r"本报记者\s.*)$"
+)
 # How a sentence ends before a colon.
 SAYS = re.compile(
     "(?:"
