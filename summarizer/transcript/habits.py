@@ -18,6 +18,7 @@ from summarizer.transcript.legend import Legend
 
 _STOPS = ("。", "！", "？", "!", "?", "…", "”", "」", "』", "）", ")", ".", "；", "：", ":", "—", "～", "~")
 _ENDS = ("。", "！", "？", "!", "?", "…", "”", "」", "』")
+_HONOURED = re.compile(rf"(?<=[\u4e00-\u9fff])副?(?:{lexicon.HONORIFIC})$")
 _QUESTION = re.compile(r"[？?吗呢嗎][”」』）)]*\s*$")
 _TAIL = 12  # characters at the end of a turn that show whether it asks
 _HEAD = 14  # characters at its beginning that show whether somebody greets
@@ -90,8 +91,8 @@ class Habits:
         return name in self._mentioned or (label.who.is_name and not label.is_marked and name in self._times)
 
     def is_surname(self, label: Label) -> bool:
-        """Whether it is the surname of somebody who is labelled in full: 钱, 东方."""
-        return label.who.name in self._surnames
+        """Whether it is the surname of somebody who is labelled in full: 钱, 东方, 濮阳副主任."""
+        return _HONOURED.sub("", label.who.name) in self._surnames
 
     def times(self, label: Label) -> int:
         """How often its name is labelled so, if these are labels."""

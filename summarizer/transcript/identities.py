@@ -6,7 +6,7 @@ beside the part its owner plays; a label that could be two people's stays by its
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from summarizer.names import family_name, initials, is_variant
 from summarizer.transcript import lexicon
@@ -37,15 +37,16 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         For every turn the fullest name its speaker has, as a label writes it.
     """
     named = [label for label in labels if label is not None]
-    full = [_own_name(label, aliases) for label in named if _is_full(label, aliases)]
+    names = [_own_name(label, aliases) for label in named if _is_full(label, aliases)]
+    full = [name for name in names if not _is_part(name, set(names))]
     titles = {_own_name(label, aliases): label.who.title for label in reversed(named) if label.who.title}
     canonical: dict[str, str] = {}
     for name in dict.fromkeys(full):
         canonical[name] = next((other for other in canonical.values() if is_variant(other, name)), name)
     known = list(dict.fromkeys(canonical.values()))
     moderators = list(dict.fromkeys(
-        canonical[_own_name(label, aliases)] for label in named
-        if _is_full(label, aliases) and label.who.role == "moderator"
+        canonical[name] for label in named
+        if (name := _own_name(label, aliases)) in canonical and label.who.role == "moderator"
     ))  # fmt: skip
     journals: dict[str, str] = {}
     outlets: list[str] = []
@@ -87,6 +88,12 @@ def _own_name(label: Label, aliases: Mapping[str, Who]) -> str:
 def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
     person = _person(label, aliases)
     return person.is_name and len(person.name) > 1
+
+
+def _is_part(name: str, names: Collection[str]) -> bool:
+    """Whether a name is one half of a longer one: 贝尔格 of 安娜·贝尔格, 东方 of 东方朔野."""
+    whole = [other for other in names if other != name and name in (*other.split("·"), family_name(other))]
+    return len(whole) == 1
 
 
 def _shortened(
@@ -161,10 +168,8 @@ def _is_short_for(name: str, full: str, title: str | None) -> bool:
     if "·" in full or not re.search(r"[\u4e00-\u9fff]", full):
         return full.startswith(name) or full.endswith(name)
     surname = family_name(full) or full[:1]
-    honoured = re.fullmatch(
-        rf"(?:{re.escape(surname)}|{re.escape(full[:1])})(?P<title>副?{lexicon.HONORIFIC})", name
-    )
-    if honoured is not None:
+    surnames = rf"(?:{re.escape(surname)}|{re.escape(full[:1])})"
+    if re.fullmatch(rf"{surnames}副?(?:{lexicon.HONORIFIC})", name):
         return True
     # The office alone, of the one person who holds it.
     return full.endswith(name) or bool(

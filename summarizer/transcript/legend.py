@@ -7,6 +7,7 @@ speech, and its aliases are the surest evidence there is.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from summarizer.transcript import clocks, lexicon
 from summarizer.transcript.asides import without_asides
@@ -30,6 +31,7 @@ _WIDE_KEY = re.compile(r"^\s*(?:[\u4e00-\u9fff]\s+){1,3}[\u4e00-\u9fff](?=\s*[�
 _ROSTER = re.compile(
     rf"\s*(?:{lexicon.PRESENT})(?:\s*{lexicon.COLON}\s*[^。！？!?]{{1,120}}$|(?:\u3000|\s{{2,}})\s*\S)"
 )
+_HEADS_A_ROSTER = re.compile(rf"\s*(?:对话|對話|与会|與會)?(?:{lexicon.PRESENT})\s*{lexicon.COLON}\s*$")
 _CHAIR = re.compile(r"\s*主\s*席\s*[：:︰\s]\s*(?P<who>[\u4e00-\u9fff]{4,8})$")
 _FIELD = re.compile(rf"\s*[\u4e00-\u9fff]{{2,6}}{lexicon.COLON}[^。！？!?]{{1,40}}$")  # among others like it
 _SHORTER = re.compile(r"《(?P<name>[^《》]+)》以下(?:简称|簡稱|称)[“\"「]?(?P<alias>[^”\"」，,。]{1,8})")
@@ -55,7 +57,8 @@ def find(texts: Mapping[int, str]) -> Legend:
     paragraphs: set[int] = set()
     said: list[str] = []  # what stands above: nobody explains an alias after using it
     is_roster = False
-    for number, text in list(texts.items())[:_WITHIN]:
+    lines = list(texts.items())[:_WITHIN]
+    for (number, text), (_, below) in zip_longest(lines, lines[1:], fillvalue=(0, "")):
         for match in _SHORT.finditer(text):
             known = who(match["name"])
             aliases[match["alias"].strip()] = known or Who(match["name"], is_name=True)
@@ -67,8 +70,10 @@ def find(texts: Mapping[int, str]) -> Legend:
             aliases.update((person.name, person) for person in pairs.values() if person.is_name)
             paragraphs.add(number)
             is_roster = True
-        elif (is_roster and (_is_listed(text) or _is_field(text, texts))) or (
-            _ROSTER.match(_narrow(text)) and _lists(text) and not _recurs(text, texts)
+        elif (
+            (is_roster and (_is_listed(text) or _is_field(text, texts)))
+            or (_HEADS_A_ROSTER.match(_narrow(text)) and _is_listed(below))
+            or (_ROSTER.match(_narrow(text)) and _lists(text) and not _recurs(text, texts))
         ):
             paragraphs.add(number)
             is_roster = True
@@ -119,7 +124,8 @@ def _is_listed(text: str) -> bool:
         return False
     name, title = "".join(parts[:-1]), parts[-1]
     person = who(name)
-    return person is not None and person.is_name and lexicon.OFFICE.search(title) is not None
+    is_titled = lexicon.OFFICE.search(title) is not None or lexicon.AGENT.match(title) is not None
+    return person is not None and person.is_name and is_titled
 
 
 def _lists(text: str) -> bool:

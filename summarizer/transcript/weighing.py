@@ -21,7 +21,7 @@ _NEAR = 0.5
 # What a form is worth by itself.
 _SURE, _NAME, _CHAIR, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.5, 1.0, 0.5, 0.0
 _POINTED = 2.0  # a name with a point in it, which no word has
-_SURNAME = 1.25  # of somebody who is labelled in full
+_SURNAME = 2.0  # of somebody who is labelled in full
 _WORDING = 0.25  # a name that is also a word, or begins with one
 _UNPROVEN = -0.25  # a name in traditional characters, of whose words the dictionary knows few
 # What the document says of a label with a colon.
