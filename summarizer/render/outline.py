@@ -56,7 +56,7 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         yield "nobody is labelled in this file; all of it is read as one unnamed speaker's"
     for speaker in transcript.speakers if is_labelled else ():
         if not speaker.labels:
-            yield f"nobody is named before the first label ({speaker.id}); name them with [[speakers]]"
+            yield f"nobody says who {speaker.id} is; name them with [[speakers]]"
         elif speaker.role == "unknown":
             yield f"{speaker.name}: nothing tells whether they ask or answer; say so with [[speakers]] role"
         if is_doubtful(speaker.name):

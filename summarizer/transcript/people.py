@@ -115,7 +115,7 @@ def _hear(person: _Person, turn: Said, aliases: Mapping[str, Who]) -> None:
     label = turn.label
     if label is None:
         return
-    if label.written not in person.labels:
+    if label.written and label.written not in person.labels:
         person.labels.append(label.written)
     alias = aliases.get(label.text) or aliases.get(label.who.name)
     for source in (label.who, alias):

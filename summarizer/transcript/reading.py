@@ -13,6 +13,7 @@ from summarizer.transcript import (
     marks,
     paragraphs,
     people,
+    questions,
     reading_order,
     stacks,
     web,
@@ -120,11 +121,12 @@ def _document(text: str, path: str) -> _Document:
     words = {number: text for number, text in texts.items() if number not in around.kinds}
     explained = legend.find(words)
     verdict = weighing.judge(labels.find(words, stacks.find(words)), words, explained)
+    heard = sorted([*verdict.labels, *questions.find(verdict.labels, words)], key=lambda one: one.numbers)
     return _Document(
         numbered,
         page.fields if page else around.fields,
         "\n".join(words.values()),
-        cut(texts, verdict.labels, explained, around.kinds),
+        cut(texts, heard, explained, around.kinds),
         explained.aliases,
         verdict.doubts,
     )

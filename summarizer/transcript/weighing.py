@@ -78,6 +78,8 @@ def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
     """How much speaks for *label*, where *before* is the last candidate that was kept."""
     if habits.is_last(label) or habits.is_headline(label) or habits.is_listed(label):
         return 0.0
+    if before is not None and before.numbers[-1] == label.numbers[0] and before.end == label.start:
+        return 0.0  # 主持人：韩局长：您好！ is spoken to somebody
     weight = _EXPLAINED if habits.is_explained(label) else 0.0
     # A word is spoken of without being anybody.
     is_spoken_of = habits.is_mentioned(label) and not vocabulary.is_word(label.who.name)
