@@ -52,3 +52,10 @@ def test_a_date_that_is_not_iso_is_left_to_the_editor() -> None:
 
 def test_the_same_words_as_text_have_no_head() -> None:
     assert read(INTERVIEW.encode(), path="well.txt").date is None
+
+
+def test_two_rules_about_an_exchange_are_no_head() -> None:
+    transcript = read(
+        "---\n记者：来了吗？\n答：来了。\n---\n记者：走了吗？\n答：没有。\n".encode(), path="x.MD"
+    )
+    assert len(transcript.turns) == 4

@@ -209,3 +209,16 @@ def test_a_ruling_gives_a_speaker_another_role() -> None:
     rulings = Rulings(speakers=(SpeakerRuling("朱晨", role="moderator"),))
     roles = {speaker.name: speaker.role for speaker in read(SEED, path="x.txt", rulings=rulings).speakers}
     assert (roles["朱晨"], roles["何震"]) == ("moderator", "answerer")
+
+
+def test_a_codec_that_is_no_encoding_is_refused() -> None:
+    with pytest.raises(RefusedInputError, match="no encoding 'rot13'"):
+        read("问：来了吗？".encode(), path="x.txt", encoding="rot13")
+
+
+def test_no_two_speakers_share_an_id() -> None:
+    transcript = read(
+        "LI：来了吗？\n\nLi 2：来了。\n\nLI：走了吗？\n\nLi 2：没有。\n\n李：都好吗？\n\nLI：好。".encode(),
+        path="x.txt",
+    )
+    assert len({speaker.id for speaker in transcript.speakers}) == len(transcript.speakers)

@@ -45,6 +45,35 @@ def test_the_page_says_its_encoding_and_gb2312_means_gb18030() -> None:
     assert [speaker.name for speaker in transcript.speakers][-1] == "韩冬镕"
 
 
+def test_a_page_that_a_browser_saved_as_utf8_may_still_declare_gb2312() -> None:
+    page = '<html><head><meta charset="gb2312"></head><body><p>记者：水价会涨吗？</p><p>韩冬青：不会。</p></body></html>'
+    transcript = read(page.encode(), path="x.html")
+    assert (transcript.source.encoding, len(transcript.turns)) == ("utf-8", 2)
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<div class="article overflow-hidden">{}</div>',
+        '<form id="form1">{}</form>',
+        '<div id="hot-news">{}</div>',
+    ],
+)
+def test_an_article_is_no_aside_whatever_its_element_is_called(around: str) -> None:
+    said = "<p>记者：水价会涨吗？</p>" + "<p>韩冬青：不会，我们有充分的准备，请大家放心。</p>" * 12
+    transcript = read(f"<html><body>{around.format(said)}</body></html>".encode(), path="x.html")
+    assert [name for name, _ in turns(transcript)][:2] == ["记者", "韩冬青"]
+
+
+def test_a_script_says_neither_date_nor_publisher() -> None:
+    page = (
+        '<html><body><script>var v="2011-01-01", s="来源：脚本之家";</script><p>文号2021-77-88</p>'
+        "<p>2024年3月5日</p><p>来源：临江日报</p><p>记者：涨吗？</p><p>韩冬青：不涨。</p></body></html>"
+    )
+    transcript = read(page.encode(), path="x.html")
+    assert (transcript.date, transcript.publisher) == ("2024-03-05", "临江日报")
+
+
 def test_a_page_is_known_by_its_markup_too() -> None:
     assert turns(read(PAGE.encode(), path="saved.txt")) == turns(read(PAGE.encode(), path="x.html"))
 

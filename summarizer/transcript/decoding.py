@@ -74,11 +74,13 @@ def language(text: str) -> str:
 
 def _known(encoding: str, path: str) -> str:
     try:
-        return codecs.lookup(encoding).name
+        codec = codecs.lookup(encoding)
+        "".encode(codec.name)  # rot13 is a codec, and no encoding
     except LookupError:
         raise RefusedInputError(
             f"{path}: there is no encoding {encoding!r}. Use one of utf-8, gb18030, big5, big5hkscs, utf-16."
         ) from None
+    return codec.name
 
 
 def _detect(data: bytes, path: str) -> str:
@@ -92,11 +94,10 @@ def _detect(data: bytes, path: str) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if _is_damaged_utf8(data):
-            raise _bad_byte(error, "utf-8", path) from None
-    else:
-        return "utf-8"
-    return _legacy(data, path)
+        if not _is_damaged_utf8(data) and (legacy := _legacy(data)) is not None:
+            return legacy
+        raise _bad_byte(error, "utf-8", path) from None
+    return "utf-8"
 
 
 def _without_mark(data: bytes) -> str:
@@ -121,16 +122,11 @@ def _is_damaged_utf8(data: bytes) -> bool:
     return bad * 10 <= beyond_ascii - bad
 
 
-def _legacy(data: bytes, path: str) -> str:
+def _legacy(data: bytes) -> str | None:
     from charset_normalizer import from_bytes  # noqa: PLC0415  # 30 ms that a UTF-8 file need not pay
 
     best = from_bytes(data, cp_isolation=_LEGACY).best()
-    if best is None:
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise _bad_byte(error, "utf-8", path) from None
-    return codecs.lookup(best.encoding).name if best is not None else "utf-8"
+    return codecs.lookup(best.encoding).name if best is not None else None
 
 
 def _strictly(data: bytes, codec: str, path: str) -> str:

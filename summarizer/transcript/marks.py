@@ -70,6 +70,9 @@ def around(texts: Mapping[int, str]) -> Around:
     if not lines or lines[0][1] != _FENCE or len(ends) < 2:
         return Around(kinds, {})
     head = [(number, text) for number, text in lines if number <= ends[1]]
+    # Two rules about an exchange are no head: a head holds keys, and what continues them.
+    if not any(_FIELD.match(text) for _, text in head):
+        return Around(kinds, {})
     kinds |= {number: "other" for number, _ in head}
     found = (match for _, text in head if (match := _FIELD.match(text)) is not None)
     fields = {match["key"].lower(): match["value"].strip("\"' ") for match in found}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 
 from summarizer.names import romanize
 from summarizer.transcript import lexicon
@@ -80,6 +81,7 @@ def speakers(
         person.answers += before is not None and people[before].role == "questioner"
         before = name
     if opener := _opener(said, people, title or ""):
+        people[opener].turns[:0] = people[UNNAMED].turns
         people = {name: person for name, person in people.items() if name != UNNAMED}
         people = {opener: people[opener], **people}
         order = [opener if name == UNNAMED else name for name in order]
@@ -208,13 +210,14 @@ def _mostly_asks(person: _Person) -> bool:
 
 
 def _with_ids(cast: Sequence[Speaker]) -> tuple[Speaker, ...]:
-    taken: dict[str, int] = {}
-    named = []
+    """Give each speaker an id of their own: li, then li-2."""
+    named: dict[str, Speaker] = {}
     for person in cast:
         slug = _slug(person)
-        taken[slug] = taken.get(slug, 0) + 1
-        named.append(replace(person, id=slug if taken[slug] == 1 else f"{slug}-{taken[slug]}"))
-    return tuple(named)
+        more = (f"{slug}-{number}" for number in count(2))
+        free = next(id_ for id_ in chain((slug,), more) if id_ not in named)
+        named[free] = replace(person, id=free)
+    return tuple(named.values())
 
 
 def _slug(person: Speaker) -> str:

@@ -115,7 +115,7 @@ def _document(text: str, path: str) -> _Document:
     """Number the paragraphs of a file, find its labels, and part it at them."""
     page = web.read(text, path) if web.is_page(text, path) else None
     numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
-    is_markdown = path.endswith((".md", ".markdown"))
+    is_markdown = path.lower().endswith((".md", ".markdown"))
     around = marks.around({p.number: p.text for p in numbered}) if is_markdown else marks.NOTHING
     texts = {p.number: marks.plain(p.text, is_markdown=is_markdown) for p in numbered}
     words = {number: text for number, text in texts.items() if number not in around.kinds}

@@ -5,8 +5,10 @@ is dropped; ``<br>`` and block elements part paragraphs; the habits of labels (`
 one ``<p>`` a turn) stay what they are, because only the words matter. Needs the ``html`` extra.
 """
 
+import codecs
+import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +33,7 @@ _LOOKS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DROPPED = (
-    "script, style, noscript, template, nav, footer, aside, form, button, select, iframe, svg, video, audio, "
+    "script, style, noscript, template, nav, footer, aside, button, select, iframe, svg, video, audio, "
     "[hidden], [aria-hidden=true], [role=navigation], [role=banner], [role=contentinfo], [role=search], "
     "head > *"
 )
@@ -40,17 +42,23 @@ _HIDDEN = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|sidebar|side|share|related|recommend|footer|foot|copyright|comment|comments|toolbar|tools|"
-    r"pager|pagination|hot|rank|banner|advert|ad|ads|search|login|qrcode|print-only|hidden|hide|sr-only|friendlink|links|topbar|header)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:nav|navbar|menu|breadcrumb|crumb|crumbs|sidebar|side|share|related|recommend|footer|foot|"
+    r"copyright|comment|comments|toolbar|tools|pager|pagination|hot|rank|banner|advert|ad|ads|search|login|"
+    r"qrcode|friendlink|links|topbar|header)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+# A class of its own; overflow-hidden hides nothing.
+_UNSEEN = re.compile(r"(?:^|\s)(?:hidden|hide|sr-only|print-only)(?:$|\s)", re.IGNORECASE)
 _BLOCK_NAMES = """
     address article blockquote body center dd div dl dt fieldset figcaption figure h1 h2 h3 h4 h5 h6 hr html
     li main ol p pre section table tbody td th thead tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SITE = re.compile(r"\s*[-_|–—]+\s*[^-_|–—]{2,30}$")
-_DATE = re.compile(r"(\d{4})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})(?!\d)")
+_DATES = "PubDate", "pubdate", "publishdate", "article:published_time", "date"
+_PUBLISHERS = "ContentSource", "contentsource", "SiteName", "og:site_name", "author"
+_TOP = 4000  # characters of a page in which its date stands
 _ORIGIN = re.compile(r"(?:来源|來源|发布机构|发布单位|信息来源)\s*[:：]\s*([^\s|｜　]{2,30})")
 
 
@@ -60,16 +68,24 @@ def is_page(text: str, path: str) -> bool:
 
 
 def declared(data: bytes, path: str) -> str | None:
-    """The encoding a page declares for itself; GB 2312 is declared where GB 18030 is meant."""
-    if not path.lower().endswith((".html", ".htm", ".xhtml")) or data.startswith(
-        (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-    ):
-        return None
-    found = _DECLARED.search(data[:4096])
-    if found is None:
+    """The encoding a page declares for itself, where its bytes do not prove another.
+
+    GB 2312 is declared where GB 18030 is meant, and a browser saves as UTF-8 what still declares it.
+    """
+    is_page_name = path.lower().endswith((".html", ".htm", ".xhtml"))
+    found = _DECLARED.search(data[:4096]) if is_page_name else None
+    if found is None or data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or _is_utf8(data):
         return None
     name = found[1].decode("ascii").lower()
     return {"gb2312": "gb18030", "gbk": "gb18030", "big5": "big5hkscs", "utf8": "utf-8"}.get(name, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def read(text: str, path: str) -> Page:
@@ -91,19 +107,26 @@ def read(text: str, path: str) -> Page:
         ) from None
     tree = LexborHTMLParser(text)
     title = _title(tree)
-    said = {"title": title, "date": _date(tree), "publisher": _publisher(tree)}
+    date, publisher = _meta(tree, _DATES), _meta(tree, _PUBLISHERS)
     for node in tree.css(_DROPPED):
         node.decompose()
     body = tree.body
     if body is None:
         raise RefusedInputError(f"{path} holds no page. Save it again, or save its text as .txt.")
+    shown = body.text(deep=True, separator="\n")
+    origin = _ORIGIN.search(shown)
+    said = {
+        "title": title,
+        "date": _iso(date or "") or _iso(shown[:_TOP]),
+        "publisher": publisher or (origin[1] if origin else None),
+    }
     main = _main(body)
     lines = "".join(_words(main)).split("\n")
     kept = [words for line in lines if (words := " ".join(line.split()))]
-    if title and title not in kept[:5]:
-        kept.insert(0, title)
     if not kept:
         raise RefusedInputError(f"{path} holds no words outside its navigation. Save its text as .txt.")
+    if title and title not in kept[:5]:
+        kept.insert(0, title)
     fields = {name: words for name, words in said.items() if words}
     return Page(fields, tuple(Paragraph(number, None, line) for number, line in enumerate(kept, start=1)))
 
@@ -150,16 +173,14 @@ def _is_aside(node: "LexborNode") -> bool:
     if _HIDDEN.search(attributes.get("style") or ""):
         return True
     named = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    if _UNSEEN.search(named):
+        return True
     if not _AROUND.search(named):
         return False
     # A page may call its article "hot-detail"; running text is believed over a name.
     links = sum(len(link.text(deep=True)) for link in node.css("a"))
     words = node.text(deep=True)
-    return (
-        len(words) < 200
-        or links * 2 > len(words)
-        or re.search(r"hidden|hide|sr-only|print-only", named) is not None
-    )
+    return len(words) < 200 or links * 2 > len(words)
 
 
 def _title(tree: "LexborHTMLParser") -> str | None:
@@ -175,25 +196,22 @@ def _title(tree: "LexborHTMLParser") -> str | None:
     return None
 
 
-def _date(tree: "LexborHTMLParser") -> str | None:
-    for name in ("PubDate", "pubdate", "publishdate", "article:published_time", "date"):
-        node = tree.css_first(f"meta[name='{name}'], meta[property='{name}']")
-        found = _DATE.search((node.attributes.get("content") or "") if node else "")
-        if found:
-            return _iso(found)
-    found = _DATE.search(tree.body.text(deep=True)[:4000] if tree.body else "")
-    return _iso(found) if found else None
+def _meta(tree: "LexborHTMLParser", names: Sequence[str]) -> str | None:
+    """What the first of several meta elements says."""
+    nodes = (tree.css_first(f"meta[name='{name}'], meta[property='{name}']") for name in names)
+    said = ((node.attributes.get("content") or "").strip() for node in nodes if node)
+    return next(filter(None, said), None)
 
 
-def _iso(found: "re.Match[str]") -> str:
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+def _iso(text: str) -> str | None:
+    """The first date of a text that the calendar has.
 
-
-def _publisher(tree: "LexborHTMLParser") -> str | None:
-    for name in ("ContentSource", "contentsource", "SiteName", "og:site_name", "author"):
-        node = tree.css_first(f"meta[name='{name}'], meta[property='{name}']")
-        found = ((node.attributes.get("content") or "") if node else "").strip()
-        if found:
-            return found
-    origin = _ORIGIN.search(tree.body.text(deep=True) if tree.body else "")
-    return origin[1] if origin else None
+    >>> _iso("文号2021-77-88，2024年3月5日"), _iso("热线0571-8-7654321")
+    ('2024-03-05', None)
+    """
+    for found in _DATE.finditer(text):
+        try:
+            return dt.date(*map(int, found.groups())).isoformat()
+        except ValueError:
+            continue
+    return None
