@@ -98,6 +98,8 @@ _HEADING = re.compile(
     r"[\d０-９]{1,2}[.．、]\s*[^，,。；;！？?]{2,16}|0\d(?:\s+[^，,。；;！？?]{2,16})?|(?:[\u4e00-\u9fff]\s){2,7}[\u4e00-\u9fff])$"
 )
 
+_COUNTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:[）)]|[.．、])")
+
 # --- before the first turn -----------------------------------------------------------------------
 
 _LEGEND = re.compile(rf"(?:{PRESENT})\s*{COLON}[^。！？!?]{{1,200}}$")
@@ -210,6 +212,15 @@ def is_section_head(text: str) -> bool:
     """
     is_short = 3 <= len(text) <= _SECTION_HEAD
     return is_short and not text.endswith(_UNFINISHED) and GREETING.search(text) is None
+
+
+def is_counted(text: str) -> bool:
+    """Whether a line begins with a number, as the head of a section does and a point of a list.
+
+    >>> is_counted("一、加强监管"), is_counted("2．少浪费水"), is_counted("两点意见")
+    (True, True, False)
+    """
+    return _COUNTED.match(text) is not None
 
 
 def is_related(text: str) -> bool:

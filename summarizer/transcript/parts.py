@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarizer.transcript import clocks, front_matter
 from summarizer.transcript.labels import Label
@@ -56,7 +57,7 @@ def cut(
         legend: What the document says of its labels.
         aside: The paragraphs that are known to be no speech, and what they are.
     """
-    cutter = _Cutter(found, legend)
+    cutter = _Cutter(found, legend, _points(texts))
     numbers = list(texts)
     labelled = {number for label in found for number in label.numbers}
     heads = (numbers[at] for at in front_matter.furniture(list(texts.values())))
@@ -68,6 +69,13 @@ def cut(
         else:
             cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))
+
+
+def _points(texts: Mapping[int, str]) -> frozenset[int]:
+    """The lines that are counted one under the other: a list that somebody speaks, and no heads."""
+    counted = {number for number, text in texts.items() if front_matter.is_counted(text.strip())}
+    pairs = [pair for pair in pairwise(texts) if counted.issuperset(pair)]
+    return frozenset(number for pair in pairs for number in pair)
 
 
 def _section_heads(texts: Mapping[int, str], found: Sequence[Label]) -> dict[int, FrontKind]:
@@ -94,10 +102,11 @@ def _section_heads(texts: Mapping[int, str], found: Sequence[Label]) -> dict[int
 class _Cutter:
     """One pass over a document, remembering what it has seen."""
 
-    def __init__(self, found: Sequence[Label], legend: Legend) -> None:
+    def __init__(self, found: Sequence[Label], legend: Legend, points: frozenset[int]) -> None:
         self.speech: list[Part] = []
         self.front: list[Front] = []
         self._legend = legend
+        self._points = points
         self._labels: dict[int, list[Label]] = {}
         self._lines_of_labels: set[int] = set()
         for label in found:
@@ -150,6 +159,8 @@ class _Cutter:
         kind = front_matter.kind(bare)
         if kind == "heading" and bare.startswith("# ") and self._opening.title is None:
             return "title"
+        if kind == "heading" and number in self._points and self._has_speech:
+            return None
         is_before = not self._has_speech and (self._first is None or number <= self._first)
         if kind == "footer" and is_before:
             return "byline"
