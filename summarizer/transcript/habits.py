@@ -60,6 +60,9 @@ class Habits:
         )
         self._opened = {label.numbers[0] for label in marked if label.opens}
         self._foot = self._footed()
+        self._has_stories = any(
+            front_matter.is_related(text) for number, text in texts.items() if number >= self._foot
+        )
         named = (label.who.name for label in marked if label.who.is_name and len(label.who.name) > 1)
         self._surnames = {family_name(name) or name[0] for name in named}
         self._sure = {label.who.name for label in sure if not self.is_headline(label)}
@@ -129,23 +132,28 @@ class Habits:
 
     def is_headline(self, label: Label) -> bool:
         """外交部：赞赏…: words before a colon and no sentence behind it are a headline, first or last."""
-        if label.is_alone or not label.is_marked or label.who.role == "questioner":
+        if label.is_alone or not label.is_marked:
             return False
-        at = self._place[label.numbers[0]]
+        if label.who.role == "questioner":  # 网友小鱼：写得真好, under other stories
+            return self._has_stories and label.numbers[0] >= self._foot
         rest = self._texts[label.numbers[0]][label.end : label.end + 60].rstrip()
-        if len(rest) > _HEADLINE:
+        return len(rest) <= _HEADLINE and (self._is_title(label, rest) or self._is_story(label, rest))
+
+    def _is_title(self, label: Label, rest: str) -> bool:
+        """Whether the document opens with it, and goes on without labels."""
+        is_first = label.numbers[0] == self._numbers[0] and len(self._numbers) > 3
+        if not is_first or rest.endswith(("。", "！")) or (label.who.sure and rest.endswith(("？", "?"))):
             return False
-        if at == 0 and len(self._numbers) > 3 and not rest.endswith(("。", "！")):
-            is_turn = label.who.sure and rest.endswith(("？", "?"))
-            return not is_turn and self._numbers[1] not in self._opened
+        return self._numbers[1] not in self._opened
+
+    def _is_story(self, label: Label, rest: str) -> bool:
+        """Whether it stands where a page only names other stories."""
         if label.numbers[0] >= self._foot:
             return True
-        if self.is_explained(label):
+        if self.is_explained(label) or label.who.sure or self._times[label.who.name] > 1:
             return False
-        is_foot = at > 0 and at * 10 >= 9 * len(self._numbers)
-        return (
-            is_foot and not rest.endswith(_STOPS) and not label.who.sure and self._times[label.who.name] < 2
-        )
+        at = self._place[label.numbers[0]]
+        return at > 0 and at * 10 >= 9 * len(self._numbers) and not rest.endswith(_STOPS)
 
     def said(self, label: Label) -> str:
         """What stands behind it, up to the next candidate of the same paragraph."""

@@ -88,6 +88,8 @@ def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
         return head
     if head.words[label.start() - 1] in "·・•‧":  # 安娜·贝尔格 is no 贝尔格 behind something
         return head
+    if lexicon.NEVER.match(head.words):
+        return head
     if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
         return head
     before, whole = head.words[: label.start()].strip(), who(head.words.strip())

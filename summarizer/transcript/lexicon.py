@@ -66,7 +66,12 @@ ROLE_ONLY = re.compile(
     + r"|(?:[被]?(?:原告|被告|上诉人|申请人|告人|害人)|第三人)?(?:委托|诉讼|法定|指定){0,2}(?:代理人|辩护人)"
     r"|[^、，,：:。]{2,16}(?:发言人|發言人|负责人|負責人|有关负责同志|负责同志))$"
 )
-INTERPRETER = re.compile(r"(?:现场|現場|同声|同聲)?(?:翻译|翻譯|传译|傳譯|口译|口譯|译员|譯員)$")
+# Who speaks for others or for the record, and neither asks nor answers.
+VOICE = re.compile(
+    r"(?:现场|現場|同声|同聲)?(?:"
+    + any_of("翻译 翻譯 传译 傳譯 口译 口譯 译员 譯員 书记员 書記員 書記 秘書 旁白 画外音")
+    + ")$"
+)
 # A recogniser's label: nobody has said who that is, let alone what they do.
 MACHINE = re.compile(r"(?:Speaker|SPEAKER|speaker|发言人|發言人|說話人|说话人|讲者|说话者)\s?[\dA-Z]{1,3}$")
 INITIALS = re.compile(r"[A-Z]{1,3}\d?$")
@@ -201,6 +206,7 @@ SAYS = re.compile(
     严重 严格 严肃 常常 常规 常年 时常 时而 于是 安装 安心 乐观 平均 平台 平常 和平 和气 成本 成人 成年
     成为 宋代 明代 清代 唐代 毛病 米饭 江边 答记者问 问答 记者会 专访 对话 访谈 采访 实录 发布会 公布 发布
     提醒 建议 呼吁 回顾 观点 启示 故事 总结 小结 补充说 接着说 笑道 笑说 叹道 坦言 直言 感慨 解释道 补充道
+    接话 接過話 插话 插話 反问 反問 开口 開口
     监管 管理 治理 改革 发展 保障 服务 就业 创业 投资 消费 出口 进口 生产 供给 需求 增长 追问道
     """)
     + ")$"

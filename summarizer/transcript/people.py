@@ -175,7 +175,7 @@ def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
     members = [person for person in open_ if _MEMBER.search(person.title or "")]
     if members and len(members) < len(open_):
         settled.update({person.name: "questioner" for person in members})
-    free = [person for person in open_ if person not in members and not _speaks_for_others(person.name)]
+    free = [person for person in open_ if person not in members and not _is_voice(person)]
     first = next(iter(people.values()), None)
     if first in free and len(people) > 1 and not first.answers and _LEADS.search(first.turns[0].text):
         settled[first.name] = "moderator"
@@ -187,9 +187,10 @@ def _roles(people: Mapping[str, _Person]) -> dict[str, Role]:
     return settled
 
 
-def _speaks_for_others(name: str) -> bool:
-    """Whether a label does not tell what its speaker does: an interpreter's, or a recogniser's."""
-    return bool(lexicon.MACHINE.match(name) or lexicon.INTERPRETER.match(name))
+def _is_voice(person: _Person) -> bool:
+    """Whether a label does not tell what its speaker does: an interpreter's, a clerk's, a recogniser's."""
+    names = person.name, person.title or ""
+    return bool(lexicon.MACHINE.match(person.name)) or any(lexicon.VOICE.match(name) for name in names)
 
 
 def _pair(free: Sequence[_Person]) -> dict[str, Role]:
@@ -206,7 +207,10 @@ def _asking(person: _Person) -> float:
 
 
 def _mostly_asks(person: _Person) -> bool:
-    return len(person.turns) > 1 and _asking(person) >= 0.6 and not lexicon.MACHINE.match(person.name)
+    if lexicon.MACHINE.match(person.name):
+        return False
+    is_asker = len(person.turns) > 1 and _asking(person) >= 0.6
+    return is_asker or (_asking(person) == 1 and not person.answers)
 
 
 def _with_ids(cast: Sequence[Speaker]) -> tuple[Speaker, ...]:

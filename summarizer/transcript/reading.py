@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from summarizer.transcript import (
+    columns,
     decoding,
     habits,
     labels,
@@ -117,7 +118,7 @@ def _document(text: str, path: str) -> _Document:
     numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
     is_markdown = path.lower().endswith((".md", ".markdown"))
     around = marks.around({p.number: p.text for p in numbered}) if is_markdown else marks.NOTHING
-    texts = {p.number: marks.plain(p.text, is_markdown=is_markdown) for p in numbered}
+    texts = columns.closed({p.number: marks.plain(p.text, is_markdown=is_markdown) for p in numbered})
     words = {number: text for number, text in texts.items() if number not in around.kinds}
     explained = legend.find(words)
     verdict = weighing.judge(labels.find(words, stacks.find(words)), words, explained)
