@@ -16,7 +16,7 @@ from summarizer.transcript.legend import Legend
 from summarizer.values import Doubt
 
 ENOUGH = 2.25
-_NEAR = 0.5
+_NEAR, _BELOW = 0.5, 1.5  # above and below it
 
 # What a form is worth by itself.
 _SURE, _NAME, _CHAIR, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.5, 1.0, 0.5, 0.0
@@ -69,7 +69,7 @@ def judge(candidates: Sequence[Label], texts: Mapping[int, str], legend: Legend)
         weight = _weigh(label, kept[-1] if kept else None, habits)
         if weight >= ENOUGH:
             kept.append(label)
-        if abs(weight - ENOUGH) < _NEAR:
+        if -_BELOW < weight - ENOUGH < _NEAR:
             doubts.append(Doubt(label.numbers[0], label.text, weight >= ENOUGH))
     return Verdict(tuple(kept), tuple(doubts))
 
