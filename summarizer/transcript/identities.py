@@ -6,7 +6,7 @@ beside the part its owner plays; a label that could be two people's stays by its
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from summarizer.names import family_name, initials, is_variant
 from summarizer.transcript import lexicon
@@ -37,11 +37,12 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         For every turn the fullest name its speaker has, as a label writes it.
     """
     named = [label for label in labels if label is not None]
-    names = [_own_name(label, aliases) for label in named if _is_full(label, aliases)]
-    full = [name for name in names if not _is_part(name, set(names))]
+    names = dict.fromkeys(_own_name(label, aliases) for label in named if _is_full(label, aliases))
+    halves = Counter(half for name in names for half in _halves(name))
+    full = [name for name in names if halves[name] != 1]
     titles = {_own_name(label, aliases): label.who.title for label in reversed(named) if label.who.title}
     canonical: dict[str, str] = {}
-    for name in dict.fromkeys(full):
+    for name in full:
         canonical[name] = next((other for other in canonical.values() if is_variant(other, name)), name)
     known = list(dict.fromkeys(canonical.values()))
     moderators = list(dict.fromkeys(
@@ -90,10 +91,9 @@ def _is_full(label: Label, aliases: Mapping[str, Who]) -> bool:
     return person.is_name and len(person.name) > 1
 
 
-def _is_part(name: str, names: Collection[str]) -> bool:
-    """Whether a name is one half of a longer one: 贝尔格 of 安娜·贝尔格, 东方 of 东方朔野."""
-    whole = [other for other in names if other != name and name in (*other.split("·"), family_name(other))]
-    return len(whole) == 1
+def _halves(name: str) -> set[str | None]:
+    """What a longer name is shortened to: 贝尔格 for 安娜·贝尔格, 东方 for 东方朔野."""
+    return {*name.split("·"), family_name(name)} - {name}
 
 
 def _shortened(
