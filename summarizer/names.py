@@ -114,6 +114,15 @@ def is_variant(one: str, other: str) -> bool:
     return all(_is_pair(a, b) or _is_pair(b, a) for a, b in pairs)
 
 
+def sound(name: str) -> tuple[str | None, ...]:
+    """How the characters of a name are read, one by one: variants sound alike, but for 干 and 乾.
+
+    >>> sound("陈国华") == sound("陳國華"), sound("陈国华")
+    (True, ('chen', 'guo', 'hua'))
+    """
+    return tuple(map(_reading, name))
+
+
 def _is_pair(simplified: str, traditional: str) -> bool:
     if simplified + traditional in _HALVES:
         return True

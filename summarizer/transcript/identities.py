@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from summarizer.names import family_name, initials, is_variant
+from summarizer.names import family_name, initials, is_variant, sound
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import who
 from summarizer.transcript.labels import Label
@@ -42,15 +42,18 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
     full = [name for name in names if halves[name] != 1]
     titles = {_own_name(label, aliases): label.who.title for label in reversed(named) if label.who.title}
     canonical: dict[str, str] = {}
+    alike: dict[tuple[str | None, ...], list[str]] = {}
     for name in full:
-        canonical[name] = next((other for other in canonical.values() if is_variant(other, name)), name)
+        others = alike.setdefault(sound(name), [])
+        canonical[name] = next((other for other in others if is_variant(other, name)), name)
+        others.append(canonical[name])
     known = list(dict.fromkeys(canonical.values()))
     moderators = list(dict.fromkeys(
         canonical[name] for label in named
         if (name := _own_name(label, aliases)) in canonical and label.who.role == "moderator"
     ))  # fmt: skip
     journals: dict[str, str] = {}
-    outlets: list[str] = []
+    outlets: dict[str, None] = {}  # in order of first speech
     holders: dict[str, str] = {}  # who is named beside a part: 主席（蔡議長旺璉）
     found: list[str] = []
     for label in labels:
@@ -63,7 +66,7 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
             canonical[name] = journals.setdefault(journal["title"], name)
         elif label.who.role == "questioner":
             canonical[name] = next((other for other in outlets if is_variant(other, name)), name)
-            outlets.append(canonical[name])
+            outlets[canonical[name]] = None
         if name not in canonical:
             canonical[name] = (
                 _shortened(name, known, titles, moderators) or _written_out(name, known, text) or name
