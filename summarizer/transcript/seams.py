@@ -18,6 +18,9 @@ _CONTEXT = 8  # characters on each side of a seam that decide how it is cut into
 _MEASURE = tuple(
     "封件人名个個次条條项項万萬亿億千百余餘多元年月日号號时時分秒％%份起家户戶所座台辆吨公平米倍处處位岁歲级"
 )
+_MOST_DIGITS = 6  # before a comma or a point; a longer run is a telephone's
+# 1. counts what follows, and 2020年 is a number of its own.
+_DIGITS_GO_ON = re.compile(r"(?!\d{1,2}[.、．](?!\d)|(?:19|20)\d{2}(?:年|\D))\d")
 _VERBS = """
 做到 实现 推动 加强 进行 开展 坚持 通过 以及 因为 如果 不仅 而且 由于 对于 关于
 针对 围绕 按照 根据 包括 推进 完善 落实 提高 建立 深化 强化 促进 确保 成为 作为
@@ -94,7 +97,8 @@ def _word(left: str, right: str, said: Words) -> list[tuple[float, str]]:
         spanning = left[-before:] + right[:after]
         is_term = len(_HAN.findall(spanning)) == before + after and not _GRAMMAR.search(spanning)
         if is_term and said.holds(spanning):
-            return [(0.4, f"{ends} gives {spanning}, which stands elsewhere in the text")]
+            weight = 0.4 if len(spanning) > 3 else 0.25  # three characters may be the ends of two words
+            return [(weight, f"{ends} gives {spanning}, which stands elsewhere in the text")]
     near = left[-_CONTEXT:]
     at = 0
     for word in words(near + right[:_CONTEXT]):
@@ -110,9 +114,11 @@ def _number(left: str, right: str) -> list[tuple[float, str]]:
     number = re.search(r"\d[\d,.]*$", left)
     if number is None:
         return []
+    if len(re.split(r"[,.]", number[0])[0]) > _MOST_DIGITS:
+        return []
     if right.startswith(_MEASURE):
         return [(0.4, f'"{number[0]}" + "{right[:1]}": the number gets its measure word')]
-    return [(0.3, f'"{number[0]}" + "{right[:4]}": the digits go on')] if right[:1].isdigit() else []
+    return [(0.3, f'"{number[0]}" + "{right[:4]}": the digits go on')] if _DIGITS_GO_ON.match(right) else []
 
 
 def _closing(left: str, right: str) -> list[tuple[float, str]]:
