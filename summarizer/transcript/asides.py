@@ -11,9 +11,12 @@ from dataclasses import replace
 from summarizer.transcript import lexicon
 from summarizer.transcript.forms import who
 from summarizer.transcript.persons import Who
-from summarizer.transcript.vocabulary import is_word
 
 _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
+# What begins as a name does, and is done.
+_ACTS = re.compile(
+    lexicon.any_of("鞠躬 安静 平静 微笑 高兴 严肃 和气 温和 向前 向后 常笑 强调 解释 应答 申辩")
+)
 _ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
 
 
@@ -40,14 +43,14 @@ def named_in(found: Who, asides: Sequence[str]) -> Who:
             is_office = lexicon.OFFICE.search(words) or re.fullmatch(r"C[A-Z]O", words)
             if found.title is None and is_office and not lexicon.SENTENCE.search(words):
                 return replace(found, title=words.strip())
-        elif found.role != "questioner" and (person := _person(words)) is not None:
+        elif found.role != "questioner" and (person := _person(words, found)) is not None:
             return Who(person.name, person.title, found.role, is_name=True)
     return found
 
 
-def _person(words: str) -> Who | None:
-    """Whom a bracket names; 鞠躬 and 安静 begin as names do, and are words."""
-    person = who(_ACTING.sub("", words.strip()))
-    if person is None or not person.is_name or (len(person.name) == 2 and is_word(person.name)):
+def _person(words: str, part: Who) -> Who | None:
+    """Whom a bracket names beside a part; 主持人（鞠躬） does something, and 答（安稳） is somebody."""
+    if part.role != "answerer" and _ACTS.fullmatch(words.strip()):
         return None
-    return person
+    person = who(_ACTING.sub("", words.strip()))
+    return person if person is not None and person.is_name else None

@@ -123,15 +123,19 @@ def _part_and_name(head: str) -> Who | None:
         return Who(named.name, named.title, role, is_name=True)
     if len(rest) > 6 or not _NICK.match(rest):
         return None
-    # 主持人 晓峰: a blank parts the nickname from the part.
-    is_parted = head[len(part) : len(part) + 1].isspace()
+    # 主持人 晓峰, 主持人小鹿: a blank parts the nickname from the part, or it looks like one.
+    is_parted = head[len(part) : len(part) + 1].isspace() or _FAMILIAR.match(rest) is not None
     return Who(rest, part, role, sure=False) if is_parted else Who(head, None, role, sure=False)
 
 
 def _asker(part: str, name: str) -> Who | None:
     if part not in ("网友", "網友") and not (is_name(name) or honoured(name) or _FAMILIAR.match(name)):
         return None
-    return Who(name, part, "questioner") if len(name) <= 12 and not lexicon.SENTENCE.search(name) else None
+    return (
+        Who(plain(name), part, "questioner")
+        if len(name) <= 12 and not lexicon.SENTENCE.search(name)
+        else None
+    )
 
 
 def _role_only(head: str) -> Who | None:
@@ -153,7 +157,8 @@ def _bare_name(head: str) -> Who | None:
     head = _MISTER.sub("", head)
     if "·" in head:
         head = _COURTESY.sub("", head)
-    if is_saying(head):
+    # 高兴 and 方便 end sentences, and are people's names: as a whole label the document tells.
+    if is_saying(head) and not (len(head) == 2 and lexicon.SAYS.fullmatch(head)):
         return None
     return Who(plain(head), sure=False, is_name=True) if is_name(head) else None
 

@@ -144,7 +144,7 @@ class Habits:
         is_first = label.numbers[0] == self._numbers[0] and len(self._numbers) > 3
         if not is_first or rest.endswith(("。", "！")) or (label.who.sure and rest.endswith(("？", "?"))):
             return False
-        return self._numbers[1] not in self._opened
+        return not label.opens or self._numbers[1] not in self._opened
 
     def _is_story(self, label: Label, rest: str) -> bool:
         """Whether it stands where a page only names other stories."""

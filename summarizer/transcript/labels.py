@@ -49,7 +49,7 @@ _NAMED_AGAIN = re.compile(rf"(?P<name>[^\s：:︰，,。！？!?]{{1,14}}){lexic
 _EXPLAINS = re.compile(r"[A-Za-z]{2}|简称|簡稱|下称|下稱")  # a foreign name, an alias
 _NICKNAME = re.compile(r"^(?!.*[，,。！？!?；;]).{0,13}[A-Za-z\u4e00-\u9fff].{0,13}$")
 _SUBTITLE = re.compile(
-    r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|(?:对话|對話|专访|專訪)"
+    r"\s*(?:—|－|-{2})|.*(?:对话|對話|专访|專訪|访谈|訪談|访).*负责人|.{0,12}(?:对话|對話|专访|專訪)(?!嘉宾|嘉賓|人)"
 )
 # 来源:《亲子周末》  记者:乔木  2019-05-31 07:45
 _CREDITS = re.compile(

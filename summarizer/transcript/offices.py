@@ -15,6 +15,9 @@ _COURTESY = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{lexicon.HONORIFIC})$")
 _OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
 _PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官|检察官|医生|醫生|先生|女士|小姐|博士|院士")
 _FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
+_LATIN_BEHIND = re.compile(
+    r"(?P<title>.*[\u4e00-\u9fff]) +(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*)+)$"
+)
 _LISTED = re.compile(r"[、，,]")
 
 
@@ -55,7 +58,8 @@ def office_and_name(head: str) -> Who | None:
     """Cut an office from the name that follows it: the name is the last part of a label."""
     if lexicon.SENTENCE.search(head):
         return None
-    spaced = head.rsplit(None, 1)
+    latin = _LATIN_BEHIND.match(head)
+    spaced = [latin["title"], latin["name"]] if latin else head.rsplit(None, 1)
     is_title = len(spaced) == 2 and (lexicon.OFFICE.search(spaced[0]) or lexicon.HOUSE.search(spaced[0]))
     if is_title and not _FIELD.search(spaced[0]):
         title, name = spaced[0].strip(" \u3000、，,"), spaced[1]
