@@ -27,7 +27,7 @@ _SOMEBODY = re.compile(
     r"^(?:会后|会上|随后|現場|现场|另|又)?，?有(?:一?位|一名)?(?=记者|記者|媒体|网友|观众)"
 )
 _MODIFIER = re.compile(
-    r"^(?:网络|節目|节目|本期|特约|特邀|在线|访谈|现场|连线|演播室|电视|网站)(?=主持|嘉宾|嘉賓|主播)"
+    r"^(?:另一位?|网络|節目|节目|本期|特约|特邀|在线|访谈|现场|连线|演播室|电视|网站)(?=主持|嘉宾|嘉賓|主播)"
 )
 _NUMBERED = re.compile(r"(?P<word>问题|問題)\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
@@ -107,7 +107,7 @@ def _machine(head: str) -> Who | None:
 
 def _part_and_name(head: str) -> Who | None:
     """主持人周玲, 嘉宾 李想, 网友“海阔天空”."""
-    match = _PART.match(head)
+    match = _PART.match(_MODIFIER.sub("", head))
     if match is None or lexicon.OFFICE.fullmatch(head):
         return None
     part, rest = match["part"], match["rest"].strip(" “”\"'「」")

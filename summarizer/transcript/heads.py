@@ -93,12 +93,10 @@ def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
     if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
         return head
     before, whole = head.words[: label.start()].strip(), who(head.words.strip())
-    is_whole = (
-        before in lexicon.PARTS
-        or whole is not None
-        and (
-            (whole.is_name and whole.name == label.group().strip())
-            or (whole.role == "questioner" and lexicon.MEDIUM.fullmatch(before) is not None)
-        )
+    if before in lexicon.PARTS:  # 嘉宾阿布
+        return head
+    is_whole = whole is not None and (
+        (whole.is_name and whole.name == label.group().strip())
+        or (whole.role == "questioner" and lexicon.MEDIUM.fullmatch(before) is not None)
     )
     return head if is_whole else Head(label.group(), head.start + label.start(), head.end)

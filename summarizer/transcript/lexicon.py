@@ -29,7 +29,8 @@ GENERIC = _roles(
     questioner="""
     记者 記者 问 問 Q 提问 提問 现场记者 現場記者 现场提问 記者提問 记者提问 记者问 記者問 观众 觀眾
     现场观众 現場觀眾 听众 聽眾 网友 網友 读者 讀者 学生 采访者 採訪者 访问者 訪問者 采访人 提问者 观众提问
-    现场观众提问 网友提问 听众提问 追问 追問 投资者 投資者 编者 本刊 本报 本刊记者 本报记者 Reporter Question 访谈者 訪談者
+    现场观众提问 网友提问 听众提问 追问 追問 投资者 投資者
+    编者 本刊 本报 本刊记者 本报记者 Reporter Question 访谈者 訪談者
     """,
     answerer="""
     答 A 回答 受访者 受訪者 被访者 被訪者 被采访者 采访对象 嘉宾 嘉賓 来宾 答复 Answer 被採訪者 受访人
@@ -93,7 +94,8 @@ _OUTLETS = any_of("""
     新华社 中新社 法新社 路透社 路透 彭博社 彭博 共同社 塔斯社 韩联社 美联社 埃菲社 德新社 澎湃新闻 中国网
     光明网 央广网 环球网 凤凰网 东方网 红网 中新网 国际在线 财新 界面新闻 红星新闻 第一财经 总台央视 人民网
     新华网 观察者网 中央社 民視 三立 東森 中視 華視 公視 台視 大愛 工商時報 自由時報 聯合報 中國時報
-    經濟日報 風傳媒 信傳媒 上報 鏡週刊 蘋果日報 明報 星島日報 大公報 文匯報 商台 港台 無綫 有線 澳廣視 葡文澳廣視 端傳媒
+    經濟日報 風傳媒 信傳媒 上報 鏡週刊 蘋果日報 明報 星島日報 大公報 文匯報 商台 港台 無綫 有線
+    澳廣視 葡文澳廣視 端傳媒
     立場新聞 TVBS ETtoday NOWnews 央视 央广 CNN BBC NHK CCTV CGTN AFP AP NPR CNBC CNA TVB RTHK ABC NBC CBS
     FT
 """)
@@ -128,6 +130,8 @@ OFFICE = re.compile(
     业主 家长 外长 外長 首相 大臣 董秘 基金经理 C[EFIMOST]O
     """)
 )
+# The office of a body, without a name: 醫務衞生局局長.
+OFFICE_OF = re.compile(rf"[\u4e00-\u9fff]{{2,16}}[部局厅廳署院委司处處办辦会會]副?(?:{OFFICE.pattern})$")
 # Offices that split a name in the chambers of Taipei and Hong Kong: 陳院長冲 is 院長 陳冲.
 SPLITTING = any_of("""
     主任委員 副議長 議長 副院長 副部長 副主席 副署長 副局長 副主任 副處長 副司長 秘書長 政務次長 常務次長

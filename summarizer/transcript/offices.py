@@ -97,7 +97,7 @@ def honoured(head: str) -> Who | None:
     if name.endswith("副") and len(name) > 1:  # 濮阳副主任: the 副 is part of the office
         name, title = name[:-1], f"副{title}"
     if lexicon.BODY.search(name):  # 房屋局局長 is an office, though 房 is a surname
-        return None
+        return Who(head, None, sure=False)
     if name == family_name(f"{name}某"):  # 王教授, 欧阳主任: who that is the document tells
         return Who(head, None, sure=False)
     # 安全局长 is an office; 甘露检察官 is a person, whatever the name means.

@@ -13,6 +13,7 @@ from summarizer.transcript import lexicon, vocabulary
 from summarizer.transcript.habits import Habits
 from summarizer.transcript.labels import Label
 from summarizer.transcript.legend import Legend
+from summarizer.transcript.persons import Who
 from summarizer.values import Doubt
 
 ENOUGH = 2.25
@@ -20,6 +21,7 @@ _NEAR, _BELOW = 0.5, 1.5  # above and below it
 
 # What a form is worth by itself.
 _SURE, _NAME, _CHAIR, _PART, _SOMEBODY, _NICKNAME = 3.5, 1.5, 1.5, 1.0, 0.5, 0.0
+_OFFICE = 1.75  # of a body that is named with it
 _POINTED = 2.0  # a name with a point in it, which no word has
 _SURNAME = 2.0  # of somebody who is labelled in full
 _WORDING = 0.25  # a name that is also a word, or begins with one
@@ -63,15 +65,27 @@ def judge(candidates: Sequence[Label], texts: Mapping[int, str], legend: Legend)
     """
     usable = [label for label in candidates if not set(label.numbers) & legend.paragraphs]
     habits = Habits(usable, texts, legend)
+    weighed: list[tuple[Label, float]] = []
+    before: Label | None = None
+    for label in usable:
+        weight = _weigh(label, before, habits)
+        weighed.append((label, weight))
+        before = label if weight >= ENOUGH else before
+    # What is a label in one place is one wherever it stands so; a headline or a list, at 0, never is.
+    believed = {_look(label) for label, weight in weighed if weight >= ENOUGH and label.opens}
     kept: list[Label] = []
     doubts: list[Doubt] = []
-    for label in usable:
-        weight = _weigh(label, kept[-1] if kept else None, habits)
-        if weight >= ENOUGH:
+    for label, weight in weighed:
+        is_label = weight >= ENOUGH or (weight != 0 and label.opens and _look(label) in believed)
+        if is_label:
             kept.append(label)
         if -_BELOW < weight - ENOUGH < _NEAR:
-            doubts.append(Doubt(label.numbers[0], label.text, weight >= ENOUGH))
+            doubts.append(Doubt(label.numbers[0], label.text, is_label))
     return Verdict(tuple(kept), tuple(doubts))
+
+
+def _look(label: Label) -> tuple[str, bool, bool]:
+    return label.text, label.is_marked, label.is_alone
 
 
 def _weigh(label: Label, before: Label | None, habits: Habits) -> float:
@@ -104,12 +118,18 @@ def _form(label: Label, habits: Habits) -> float:
         return _SURNAME
     if who.is_name:
         return _name(who.name)
+    return _part(who)
+
+
+def _part(who: Who) -> float:
+    """What a label is worth that names nobody."""
     if who.role == "moderator":
         return _CHAIR
+    if lexicon.OFFICE_OF.match(who.name):
+        return _OFFICE
     if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name):
         return _PART
-    is_somebody = lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name)
-    return _SOMEBODY if is_somebody else _NICKNAME
+    return _SOMEBODY if lexicon.LETTERED.match(who.name) or lexicon.AGENT.match(who.name) else _NICKNAME
 
 
 def _name(name: str) -> float:
