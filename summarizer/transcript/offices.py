@@ -46,11 +46,12 @@ def _split_name_of(head: str) -> Who | None:
 
 
 def house_and_name(head: str) -> Who | None:
-    """Whom somebody speaks for, glued to the name: 省政府新闻办公室张静宜."""
+    """Whom somebody speaks for, glued to the name: 省政府新闻办公室张静宜, 旅遊局劉慧儀處長."""
+    bare = _COURTESY.sub("", head)
     for size in (3, 2):
-        house, name = head[:-size], head[-size:]
-        if len(house) > 3 and lexicon.HOUSE.search(house) and is_name(name) and not is_wording(name):
-            return Who(name, house, is_name=True)
+        house, name = bare[:-size], bare[-size:]
+        if len(house) > 2 and lexicon.HOUSE.search(house) and is_name(name) and not is_wording(name):
+            return Who(name, f"{house}{head[len(bare) :]}", is_name=True)
     return None
 
 
