@@ -18,6 +18,7 @@ _COLON = re.compile(lexicon.COLON)
 _BRACKETED = re.compile(rf"[\[【](?P<head>[^\[\]【】：︰]{{1,60}})[\]】]\s*{lexicon.COLON}?")
 _BEFORE = '。！？!?…；;”」』）)】]〕.*"〉>—•●■◆▪►▶※丨'
 _OPENERS = "：:︰“「『"
+_JOINS = ("各位", "广大", "廣大", "、", "和", "与", "與", "·", "・", "•", "‧")
 _QUOTED = {"”": "“", "」": "「", "』": "『", '"': '"'}  # 网友“海阔天空”：
 _CLOSERS = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 
@@ -83,20 +84,20 @@ def _start(text: str, at: int) -> int:
 def _unglued(head: Head, known: re.Pattern[str] | None) -> Head:
     """Cut a known label from the words it is glued to: …新闻发布会实录主持人, but not 北岸晚报记者."""
     label = known.search(head.words) if known is not None else None
-    # One character ends many words: 反问 and 方案A are no 问 and no A.
-    if label is None or label.start() == 0 or len(label.group().strip()) == 1:
+    if label is None or label.start() == 0 or _is_one(head.words, label):
         return head
-    if head.words[label.start() - 1] in "·・•‧":  # 安娜·贝尔格 is no 贝尔格 behind something
-        return head
-    if lexicon.NEVER.match(head.words):
-        return head
-    if head.words[: label.start()].endswith(("各位", "广大", "廣大", "、", "和", "与", "與")):
-        return head
-    before, whole = head.words[: label.start()].strip(), who(head.words.strip())
-    if before in lexicon.PARTS:  # 嘉宾阿布
-        return head
-    is_whole = whole is not None and (
-        (whole.is_name and whole.name == label.group().strip())
-        or (whole.role == "questioner" and lexicon.MEDIUM.fullmatch(before) is not None)
-    )
-    return head if is_whole else Head(label.group(), head.start + label.start(), head.end)
+    return Head(label.group(), head.start + label.start(), head.end)
+
+
+def _is_one(words: str, label: re.Match[str]) -> bool:
+    """Whether a known label is the end of a longer one, or of a word."""
+    before = words[: label.start()].strip()
+    if len(label.group().strip()) == 1 or lexicon.NEVER.match(words):  # 反问 is no 问, 方案A no A
+        return True
+    if before in lexicon.PARTS or before.endswith(_JOINS):  # 嘉宾阿布, 安娜·贝尔格
+        return True
+    whole = who(words.strip())
+    if whole is None:
+        return False
+    is_person = whole.is_name and whole.name == label.group().strip()
+    return is_person or (whole.role == "questioner" and lexicon.MEDIUM.fullmatch(before) is not None)
