@@ -37,16 +37,8 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         For every turn the fullest name its speaker has, as a label writes it.
     """
     named = [label for label in labels if label is not None]
-    names = dict.fromkeys(_own_name(label, aliases) for label in named if _is_full(label, aliases))
-    halves = Counter(half for name in names for half in _halves(name))
-    full = [name for name in names if halves[name] != 1]
     titles = {_own_name(label, aliases): label.who.title for label in reversed(named) if label.who.title}
-    canonical: dict[str, str] = {}
-    alike: dict[tuple[str | None, ...], list[str]] = {}
-    for name in full:
-        others = alike.setdefault(sound(name), [])
-        canonical[name] = next((other for other in others if is_variant(other, name)), name)
-        others.append(canonical[name])
+    canonical = _full_names(named, aliases)
     known = list(dict.fromkeys(canonical.values()))
     moderators = list(dict.fromkeys(
         canonical[name] for label in named
@@ -76,6 +68,21 @@ def identities(labels: Sequence[Label | None], aliases: Mapping[str, Who], text:
         if label.who.is_name and part is not None and not part.is_name and not is_acting:
             holders[label.text] = canonical[name]
         found.append(canonical[name] if is_acting else holders.get(label.text, canonical[name]))
+    return found
+
+
+def _full_names(labels: Sequence[Label], aliases: Mapping[str, Who]) -> dict[str, str]:
+    """The full names among the labels, and for each the variant of it that stands first."""
+    names = dict.fromkeys(_own_name(label, aliases) for label in labels if _is_full(label, aliases))
+    halves = Counter(half for name in names for half in _halves(name))
+    found: dict[str, str] = {}
+    alike: dict[tuple[str | None, ...], list[str]] = {}
+    for name in names:
+        if halves[name] == 1:
+            continue
+        others = alike.setdefault(sound(name), [])
+        found[name] = next((other for other in others if is_variant(other, name)), name)
+        others.append(found[name])
     return found
 
 
