@@ -126,13 +126,18 @@ def sound(name: str) -> tuple[str | None, ...]:
 def _is_pair(simplified: str, traditional: str) -> bool:
     if simplified + traditional in _HALVES:
         return True
-    apart = not _holds("big5", simplified) and not _holds("gb2312", traditional)
+    apart = not holds("big5", simplified) and not holds("gb2312", traditional)
     return apart and _reading(simplified) == _reading(traditional) is not None
 
 
-def _holds(charset: str, character: str) -> bool:
+def holds(charset: str, text: str) -> bool:
+    """Whether a character set has every character of a text.
+
+    >>> holds("gb2312", "问题"), holds("gb2312", "問題")
+    (True, False)
+    """
     try:
-        character.encode(charset)
+        text.encode(charset)
     except UnicodeEncodeError:
         return False
     return True

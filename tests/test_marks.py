@@ -59,3 +59,11 @@ def test_two_rules_about_an_exchange_are_no_head() -> None:
         "---\n记者：来了吗？\n答：来了。\n---\n记者：走了吗？\n答：没有。\n".encode(), path="x.MD"
     )
     assert len(transcript.turns) == 4
+
+
+def test_an_address_with_brackets_or_of_a_neighbour_is_a_link_all_the_same() -> None:
+    page = (
+        "问：见[公报](https://a.example/x_(y))吗？\n\n答：见[附表](b.html)。\n\n问：好。\n\n[答](笑)：好。\n"
+    )
+    transcript = read(page.encode(), path="x.md")
+    assert [turn.passages[0].text for turn in transcript.turns][:3] == ["见公报吗？", "见附表。", "好。"]

@@ -222,3 +222,13 @@ def test_no_two_speakers_share_an_id() -> None:
         path="x.txt",
     )
     assert len({speaker.id for speaker in transcript.speakers}) == len(transcript.speakers)
+
+
+def test_a_label_that_nothing_follows_is_nobodys_words() -> None:
+    transcript = read("问：来了吗？\n\n答：来了。\n\n记者：".encode(), path="x.txt")
+    assert [passage.text for turn in transcript.turns for passage in turn.passages] == ["来了吗？", "来了。"]
+
+
+def test_a_clock_that_is_all_of_a_turn_is_set_aside_once() -> None:
+    transcript = read("记者：2018-10-29 15:30\n\n李明：好。\n\n记者：来吗？".encode(), path="x.txt")
+    assert [(front.kind, front.text) for front in transcript.front] == [("clock", "2018-10-29 15:30")]

@@ -14,9 +14,7 @@ from summarizer.transcript.persons import Who
 
 _ASIDE = re.compile(r"\s*[（(〔\[【](?P<words>[^（()）〔〕【】\[\]]*)[）)〕\]】]")
 # What begins as a name does, and is done.
-_ACTS = re.compile(
-    lexicon.any_of("鞠躬 安静 平静 微笑 高兴 严肃 和气 温和 向前 向后 常笑 强调 解释 应答 申辩")
-)
+_ACTS = re.compile(lexicon.any_of("鞠躬 安静 平静 微笑 高兴 严肃 和气 温和 向前 向后 强调 解释 应答 申辩"))
 _ACTING = re.compile(r"代理?$")  # 主席（王委員大明代）
 
 

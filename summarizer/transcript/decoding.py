@@ -9,6 +9,7 @@ with the offset and with what to do.
 import codecs
 
 from summarizer.errors import RefusedInputError
+from summarizer.names import holds
 
 _LEGACY = ["gb18030", "big5", "big5hkscs"]
 _LINE_ENDS = ("\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85")
@@ -66,7 +67,7 @@ def language(text: str) -> str:
     simplified = traditional = 0
     # Repetition says nothing new, and a set keeps a long file cheap.
     for character in {character for character in text if character > "\u2fff"}:
-        in_gb, in_big5 = _holds("gb2312", character), _holds("big5", character)
+        in_gb, in_big5 = holds("gb2312", character), holds("big5", character)
         simplified += in_gb and not in_big5
         traditional += in_big5 and not in_gb
     return "zh-Hant" if traditional > simplified else "zh-Hans"
@@ -143,11 +144,3 @@ def _bad_byte(error: UnicodeDecodeError, codec: str, path: str) -> RefusedInputE
         "Mend or re-export the file, or name its encoding with --encoding "
         "(utf-8, gb18030, big5, big5hkscs, utf-16)."
     )
-
-
-def _holds(charset: str, character: str) -> bool:
-    try:
-        character.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -33,7 +33,6 @@ _NUMBERED = re.compile(r"(?P<word>问题|問題)\s*(?:\d{1,2}|[一二三四五�
 _ORDINAL = re.compile(r"(?:问题|問題)?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})$")
 _FAMILIAR = re.compile(r"[老小阿][\u4e00-\u9fff]$")
 _MISTER = re.compile(r"(?:Mr|Ms|Mrs|Miss|Dr|Prof|MR|MS|MRS|DR)\.? ")
-_COURTESY = re.compile(r"(?:先生|女士|小姐)$")
 _JOINT = re.compile(r"\s*(?:[、/／&]|和|与|與|及)\s*")
 _PART = re.compile(
     rf"(?P<part>{'|'.join(sorted(lexicon.PARTS, key=len, reverse=True))})[\s、，,—–\-·|｜/／]*(?P<rest>.+)$"
@@ -155,8 +154,6 @@ def _joint(head: str) -> Who | None:
 
 def _bare_name(head: str) -> Who | None:
     head = _MISTER.sub("", head)
-    if "·" in head:
-        head = _COURTESY.sub("", head)
     # 高兴 and 方便 end sentences, and are people's names: as a whole label the document tells.
     if is_saying(head) and not (len(head) == 2 and lexicon.SAYS.fullmatch(head)):
         return None

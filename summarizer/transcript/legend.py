@@ -140,7 +140,7 @@ def _lists(text: str) -> bool:
 
 def _is_field(text: str, texts: Mapping[int, str]) -> bool:
     """Whether a line goes on with a head in another key: 会议地点：市政府."""
-    return _FIELD.match(_narrow(text)) is not None and not _recurs(text, texts)
+    return _FIELD.match(_narrow(text)) is not None and _lists(text) and not _recurs(text, texts)
 
 
 def _narrow(text: str) -> str:

@@ -8,8 +8,10 @@ from summarizer.values import FrontKind
 
 _RUN = re.compile(r"\*{2,}")
 _GRADE = re.compile(r"(?<=\d)\*{2,}(?!\w)")
-_IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\([^)]*\)")
-_LINK = re.compile(r"\[(?P<words>[^\]]+)\]\((?:https?:|/|#|mailto:)[^)]*\)")
+# An address may hold brackets, and holds no Chinese: [主持人](笑) is no link.
+_ADDRESS = r"\((?:[^()\s\u3400-\u9fff]|\([^()]*\))+(?:\s+\"[^\"]*\")?\)"
+_IMAGE = re.compile(rf"!\[(?P<alt>[^\]]*)\]{_ADDRESS}")
+_LINK = re.compile(rf"\[(?P<words>[^\]]+)\]{_ADDRESS}")
 _PICTURE = re.compile(r"\s*!\[[^\]]*\]\([^)]*\)\s*$")
 _EMPHASIS = re.compile(r"([*_])(?![*_\s])(?P<words>[^*_]+)\1$")
 _FENCE = "---"

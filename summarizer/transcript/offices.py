@@ -14,6 +14,10 @@ _HONOURED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{1,4}}?)(?P<title>{lexicon.HO
 _COURTESY = re.compile(rf"(?<=[\u4e00-\u9fff]{{2}})(?:{lexicon.HONORIFIC})$")
 _OFFICED = re.compile(rf"(?P<name>[\u4e00-\u9fff]{{2,4}}?)(?P<title>副?(?:{lexicon.OFFICE.pattern}))$")
 _PERSONAL = re.compile(r"议员|議員|教授|老师|老師|律师|律師|法官|检察官|医生|醫生|先生|女士|小姐|博士|院士")
+# 哈山·依布拉欣先生
+_POINTED = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{1,10}}(?:[·・•‧][\u4e00-\u9fff]{{1,10}}?)+)(?P<title>{_PERSONAL.pattern})$"
+)
 _FIELD = re.compile(r"(?:名稱|名称|姓名|名单|名單|简介|照片)$")  # 委員名稱 names a column, not an office
 _LATIN_BEHIND = re.compile(
     r"(?P<title>.*[\u4e00-\u9fff]) +(?P<name>[A-Z][A-Za-z.'’-]*(?: [A-Z][A-Za-z.'’-]*)+)$"
@@ -91,6 +95,9 @@ def _second_office_and_name(head: str) -> Who | None:
 
 def honoured(head: str) -> Who | None:
     """A courtesy or an office behind the name: 謝偉俊議員, 王教授."""
+    pointed = _POINTED.match(head)
+    if pointed is not None:
+        return Who(pointed["name"], pointed["title"], is_name=True)
     match = _HONOURED.match(head) or _OFFICED.match(head)
     if match is None:
         return None

@@ -40,8 +40,8 @@ def split(lines: Iterable[str]) -> tuple[Paragraph, ...]:
         elif not text:
             running = running if _is_beside(index, aside) else None
         else:
-            hangs = text.startswith(_HANGING) and bool(gathered)
-            if _COLON_LINE.match(text) and index > 0 and texts[index - 1] and gathered:
+            hangs = text.startswith(_HANGING)
+            if _COLON_LINE.match(text) and index > 0 and texts[index - 1]:
                 running = len(gathered) - 1  # a label's colon begins no paragraph, whatever the line before
             if running is not None and (hangs or raw[:1] not in _BLANK):
                 gathered[running][1].append(text)

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import islice, pairwise, zip_longest
 
 from summarizer.transcript import clocks, front_matter
 from summarizer.transcript.labels import Label
@@ -56,11 +56,12 @@ def cut(
         legend: What the document says of its labels.
         aside: The paragraphs that are known to be no speech, and what they are.
     """
-    cutter = _Cutter(found, legend, _points(texts))
+    answers = _answers(texts, found)
+    cutter = _Cutter(found, legend, _points(texts), answers)
     numbers = list(texts)
-    labelled = {number for label in found for number in label.numbers}
+    spoken = answers | {number for label in found for number in label.numbers}
     heads = (numbers[at] for at in front_matter.furniture(list(texts.values())))
-    pages: dict[int, FrontKind] = dict.fromkeys((head for head in heads if head not in labelled), "page")
+    pages: dict[int, FrontKind] = dict.fromkeys((head for head in heads if head not in spoken), "page")
     headings = _section_heads(texts, found)
     for number, text in texts.items():
         if kind := aside.get(number) or pages.get(number) or headings.get(number):
@@ -68,6 +69,17 @@ def cut(
         else:
             cutter.take(number, text)
     return Parts(tuple(cutter.speech), tuple(cutter.front))
+
+
+def _answers(texts: Mapping[int, str], found: Sequence[Label]) -> frozenset[int]:
+    """The one paragraph between a label that stands alone and the next label: a number is said there."""
+    alone = {label.numbers[-1] for label in found if label.is_alone}
+    opened = {label.numbers[0] for label in found}
+    rows = zip_longest(texts, islice(texts, 1, None), islice(texts, 2, None))
+    return frozenset(
+        said for label, said, after in rows
+        if label in alone and said is not None and said not in opened and (after is None or after in opened)
+    )  # fmt: skip
 
 
 def _points(texts: Mapping[int, str]) -> frozenset[int]:
@@ -101,11 +113,13 @@ def _section_heads(texts: Mapping[int, str], found: Sequence[Label]) -> dict[int
 class _Cutter:
     """One pass over a document, remembering what it has seen."""
 
-    def __init__(self, found: Sequence[Label], legend: Legend, points: frozenset[int]) -> None:
+    def __init__(
+        self, found: Sequence[Label], legend: Legend, points: frozenset[int], answers: frozenset[int]
+    ) -> None:
         self.speech: list[Part] = []
         self.front: list[Front] = []
         self._legend = legend
-        self._points = points
+        self._points, self._answers = points, answers
         self._labels: dict[int, list[Label]] = {}
         self._lines_of_labels: set[int] = set()
         for label in found:
@@ -140,7 +154,8 @@ class _Cutter:
     def _unlabelled(self, number: int, text: str, *, is_whole: bool) -> None:
         kind = self._kind(number, text, is_whole=is_whole)
         is_due = bool(self.speech) and self.speech[-1].label is not None and not self.speech[-1].text
-        if kind is None or (kind == "stage" and is_due):  # whoever only laughs has spoken
+        # Whoever only laughs has spoken, and so has whoever only says a number.
+        if kind is None or (is_due and (kind == "stage" or (kind == "page" and number in self._answers))):
             self._has_speech = True
             self._say(number, text, None)
         else:

@@ -4,17 +4,16 @@ Where one person alone is labelled, and what stands above most of those labels a
 asks there: the page sets the questions in bold, or counts them, and names nobody.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from summarizer.transcript.front_matter import is_counted
 from summarizer.transcript.habits import asks
 from summarizer.transcript.identities import UNNAMED
 from summarizer.transcript.labels import Label
 from summarizer.transcript.persons import Who
 
-_LEAST = 3
-_COUNTED = re.compile(r"\s*[（(]?\d{1,2}[）)]?[.．、]\s*\S")  # 1、请介绍公司上半年的经营情况。
+_LEAST = 3  # questions; fewer could be what the one person asks themselves
 
 
 def find(labels: Sequence[Label], texts: Mapping[int, str]) -> list[Label]:
@@ -34,7 +33,8 @@ def find(labels: Sequence[Label], texts: Mapping[int, str]) -> list[Label]:
         return []
     opened = {label.numbers[0] for label in labels if label.opens}
     above = [number for number, below in pairwise(texts) if below in opened and number not in opened]
-    asked = [number for number in above if asks(texts[number]) or _COUNTED.match(texts[number])]
+    # 1、请介绍上半年的情况。 asks too.
+    asked = [number for number in above if asks(texts[number]) or is_counted(texts[number].strip())]
     if len(asked) < _LEAST or len(asked) * 10 < 6 * len(opened):
         return []
     who = Who(UNNAMED, None, "questioner")

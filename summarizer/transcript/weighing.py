@@ -9,6 +9,7 @@ from either side is a doubt, and the editor is told of it.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from summarizer.names import holds
 from summarizer.transcript import lexicon, vocabulary
 from summarizer.transcript.habits import Habits
 from summarizer.transcript.labels import Label
@@ -137,7 +138,7 @@ def _name(name: str) -> float:
         return _POINTED
     if vocabulary.is_wording(name):
         return _WORDING
-    return _NAME if _is_simplified(name) else _NAME + _UNPROVEN
+    return _NAME if holds("gb2312", name) else _NAME + _UNPROVEN
 
 
 def _habit(label: Label, habits: Habits) -> float:
@@ -187,11 +188,3 @@ def _line_form(label: Label) -> float:
     if who.is_name or lexicon.MACHINE.match(who.name):
         return _NAME_LINE
     return _PART_LINE if who.role != "unknown" or lexicon.ROLE_ONLY.match(who.name) else _OTHER_LINE
-
-
-def _is_simplified(name: str) -> bool:
-    try:
-        name.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
