@@ -113,6 +113,7 @@ class Transcript:
     speakers: tuple[Speaker, ...]  # in order of first speech
     turns: tuple[Turn, ...]  # reading order
     repairs: tuple[Repair, ...]
+    broken_off: tuple[int, ...] = ()  # numbers of paragraphs that go on somewhere, nobody knows where
     date: str | None = None  # ISO, where a web page or a Markdown file says it
     publisher: str | None = None
     doubts: tuple[Doubt, ...] = ()

@@ -12,6 +12,7 @@ from summarizer.cli import cli
 from summarizer.provenance import request_key
 from summarizer.values import Request
 
+from . import model
 from .loopback import Loopback, Raw
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,6 +44,21 @@ def answering(broken=None):
     return reply
 
 
+def asked(server):
+    """What was asked for: the task of each request, and the passages or the speaker it was asked about."""
+    found = {}
+    for received in server.received:
+        material = json.loads(received.body["messages"][-1]["content"])
+        task = received.body["response_format"]["json_schema"]["name"]
+        about = (
+            [p["id"] for p in material.get("passages", ())]
+            if task == "translate"
+            else material.get("speaker")
+        )
+        found.setdefault(task, []).append(about)
+    return found
+
+
 def brief(server, *more):
     result = CliRunner().invoke(
         cli, ["brief", f"seeds/{SLUG}.txt", "--base-url", server.url, "--json", *more], standalone_mode=False
@@ -62,6 +78,28 @@ def test_the_same_answers_over_http_make_the_same_page_and_are_paid_for_once(pro
     assert second["requests_sent"] == 0, "the cache has every answer"
     made = (project / "output" / f"{SLUG}.md").read_bytes()
     assert made == (ROOT / "output" / f"{SLUG}.md").read_bytes()
+
+
+def test_undoing_a_repair_asks_only_for_what_it_touches(project):
+    known = answering()
+
+    def reply(body):
+        task = body["response_format"]["json_schema"]["name"]
+        return known(first_terms) if task == "terms" else model.reply(body)
+
+    with Loopback(known) as server:
+        brief(server)
+        first_terms = server.received[0].body
+        server.received.clear()
+        server.reply = reply
+        with (project / "seeds" / f"{SLUG}.toml").open("a", encoding="utf-8") as rulings:
+            rulings.write('[[repairs]]\nkind = "join"\nparagraphs = [10, 11]\ndecision = "reject"\n')
+        _, report = brief(server)
+
+    tasks = asked(server)
+    assert tasks["translate"] == [["p10", "p11"]]
+    assert [speaker["name"] for speaker in tasks["summarize"]] == ["Zhu Chen"]
+    assert report["requests_sent"] == 4, "the names and terms, the passages, their speaker, the overview"
 
 
 def test_a_failing_task_leaves_the_rest_standing_and_says_what_is_missing(project):

@@ -6,7 +6,7 @@ import pytest
 
 from summarizer.errors import RefusedInputError
 from summarizer.transcript import read
-from summarizer.transcript.reading_order import APPLY
+from summarizer.transcript.reading_order import JOIN
 from summarizer.values import Repair, RepairRuling, Rulings, Transcript
 
 SEED = (Path(__file__).parent.parent / "seeds" / "000_0d15fb7c8aabcb91.txt").read_bytes()
@@ -54,7 +54,7 @@ def test_the_seed_is_put_back_in_order_with_its_evidence() -> None:
     move = transcript.repairs[2]
     assert '"三是严" + "格落实" completes 严格' in move.evidence
     assert any("question of ¶34" in reason for reason in move.evidence)
-    assert all(APPLY <= repair.confidence <= 1 for repair in transcript.repairs)
+    assert all(JOIN <= repair.confidence <= 1 for repair in transcript.repairs)
 
 
 def test_a_clean_page_is_left_alone() -> None:
@@ -99,6 +99,79 @@ def test_a_break_inside_one_turn_is_joined() -> None:
     transcript = read(page(paragraphs), path="x.txt")
     assert transcript.turns[-1].passages[-1].paragraphs == (12, 13)
     assert transcript.turns[-1].passages[-1].text.endswith("缩短了20分钟。")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("居民反映的水压不足已经得到解", "决，群众普遍满意。"),  # inside a word
+        ("今年一共收到群众来信10", "792封，比去年多。"),  # inside a number
+        ("今年一共收到群众来信10792", "封，比去年多。"),  # between a number and its measure word
+        ("供水管网（包括城西的主管道和", "支管）已经全部更换。"),  # inside brackets
+        ("这就是我们说的“不停水、不断", "供”，做到了。"),  # inside a quotation
+    ],
+)
+def test_a_break_anywhere_in_a_sentence_is_joined(before: str, after: str) -> None:
+    transcript = read(page([*CLEAN[:4], before, after, *CLEAN[4:]]), path="x.txt")
+    assert kinds(transcript) == [("join", (5, 6), None, True)]
+
+
+def test_the_head_of_a_sentence_at_the_start_of_the_file_finds_its_tail_at_the_end() -> None:
+    tail, head = CLEAN[3].split("解决")
+    transcript = read(page(["决" + head, CLEAN[4], *CLEAN[5:], *CLEAN[:3], tail + "解"]), path="x.txt")
+    assert [passage.paragraphs for passage in transcript.turns[-1].passages] == [(12,), (13, 1), (2,)]
+    assert said(transcript) == said(read(page([*CLEAN[5:], *CLEAN[:5]]), path="x.txt"))
+    assert transcript.front == ()
+
+
+def test_a_lede_that_nothing_leads_to_stays_a_lede() -> None:
+    lede = "昨日上午，市政府召开民生热线新闻发布会，三位负责人回答了记者的提问。"
+    transcript = read(page([lede, *CLEAN]), path="x.txt")
+    assert [(front.paragraph, front.kind) for front in transcript.front] == [(1, "lede")]
+    assert transcript.repairs == ()
+
+
+def test_two_displaced_blocks_are_both_put_back() -> None:
+    lifts = [
+        "记者：老旧小区加装电梯的进展呢？",
+        "市住房和城乡建设局局长白舟：",
+        "老旧小区加装电梯今年完成三百部。首先，加装电梯的补贴标准提高了一成，申请材料精简到两份。",
+        "其次，加装电梯之后的维护，由电梯公司负责十年，费用写进合同。",
+        "记者：谢谢各位，最后请谈谈明年的打算。",
+        "市卫生健康委主任米朗：",
+        "明年门诊预约要延伸到社区医院，候诊时间继续缩短。",
+    ]
+    whole = [*CLEAN, *lifts]
+    one, two = whole[3].split("解决"), whole[14].split("精简")
+    water, lift = ["决" + one[1], whole[4]], ["简" + two[1], whole[15]]
+    broken = [
+        *whole[:3],
+        one[0] + "解",
+        *whole[5:9],
+        *water,
+        *whole[9:12],
+        *lift,
+        *whole[12:14],
+        two[0] + "精",
+    ]
+    broken += whole[16:]
+    transcript = read(page(broken), path="x.txt")
+    assert kinds(transcript) == [
+        ("move", (9, 10), 4, True),
+        ("join", (4, 9), None, True),
+        ("move", (14, 15), 18, True),
+        ("join", (18, 14), None, True),
+    ]
+    assert said(transcript) == said(read(page(whole), path="x.txt"))
+
+
+def test_a_sentence_that_goes_on_nobody_knows_where_is_told() -> None:
+    tail, head = CLEAN[3].split("的水压")
+    more = "供水管网的漏点由系统报警，更换下来的老旧供水管网全部回收。"
+    paragraphs = [*CLEAN[:3], tail, *CLEAN[5:9], "的水压" + head, more, *CLEAN[9:]]
+    transcript = read(page(paragraphs), path="x.txt")
+    assert transcript.broken_off == (4,)
+    assert not any(repair.applied for repair in transcript.repairs)
 
 
 def test_where_two_tails_fit_one_head_nothing_is_applied() -> None:

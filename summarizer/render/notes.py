@@ -26,6 +26,12 @@ def source(brief: Brief) -> list[str]:
     transcript = brief.checked.draft.transcript
     lang = transcript.source.lang
     items = [f"- {tag_chinese(_repair(repair), lang)}" for repair in transcript.repairs]
+    if transcript.broken_off:
+        where = ", ".join(f"¶{number}" for number in transcript.broken_off)
+        items.append(
+            f"- {where}: the sentence breaks off, and where it goes on is not known. "
+            "The columns of the source may stand in a wrong order."
+        )
     for front in transcript.front:
         kind = _KINDS.get(front.kind, front.kind)
         items.append(f"- ¶{front.paragraph} is not speech ({kind}): {chinese(front.text, lang)}")

@@ -70,6 +70,9 @@ def _uncertain(transcript: Transcript) -> Iterator[str]:
         where = ", ".join(f"¶{number}" for number in found[:_MOST_PLACES])
         more = ", …" if len(found) > _MOST_PLACES else ""
         yield f"{_preview(words)} ({where}{more}): taken for {taken}, may be {other}"
+    if transcript.broken_off:
+        where = ", ".join(f"¶{number}" for number in transcript.broken_off)
+        yield f"{where}: where the sentence goes on is not known; the columns may stand in a wrong order"
     offered = sum(not repair.applied for repair in transcript.repairs)
     if offered:
         yield f"{_count(offered, 'repair')} offered, not applied; decide with [[repairs]]"

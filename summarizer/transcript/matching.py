@@ -1,42 +1,69 @@
-"""Pieces to links: which loose tail may go on in which paragraph, and what speaks for it."""
+"""Tails and heads to links: which paragraph goes on in which, and how surely.
 
-import re
-from collections import Counter
-from collections.abc import Sequence
+Every tail goes on in one head or in none, and every head continues one tail or none. The clues of a pair
+give it a weight; how probable a link is follows from all weights of the document together, as the
+marginals of one matching (a monomer-dimer model, solved by passing messages between tails and heads).
+The weights were fitted on damaged pages generated from clean transcripts: benchmarks/weigh_clues.py.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from summarizer.transcript.seams import Words, is_loose, judge
+from summarizer.transcript.places import Piece, Places
+from summarizer.transcript.seams import Clue, Words, clues
 
-OFFER = 0.6  # the confidence from which a repair is worth an editor's while
-_LINE_OF_VERSE = 16  # characters
-_MOST_TAILS = 40  # a page with more loose ends is not a broken page but an unpunctuated one
-_BODIES = (
-    "机关",
-    "机關",
-    "法院",
-    "检察院",
-    "檢察院",
-    "公安",
-    "监狱",
-    "公司",
-    "大学",
-    "医院",
-    "银行",
-    "部门",
-    "集团",
-)
-_NUMERALS = "一二三四五六七八九十"
-_COUNT = re.compile(rf"第([{_NUMERALS}])|(?<![{_NUMERALS}第])([{_NUMERALS}])是")
+_OFFER = 0.25  # the probability from which a link is worth an editor's while, …
+_RATHER = 0.5  # … if its tail rather goes on somewhere than not, or its head rather continues something
+_ASTRAY = 0.3  # the probability from which a tail goes on elsewhere for all an editor should believe
+_MOST_LOOSE = 0.4  # where more paragraphs end without a mark, a missing mark means nothing
+_MOST_PAIRS = 5_000  # of tails and heads that are looked at; beyond, a tail looks only so far around
+_ROUNDS = 12  # of messages; they settle within a few
+_TELLING = 0.2  # the weight from which a clue is told to an editor
 
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A source paragraph as reading order sees it."""
-
-    numbers: tuple[int, ...]  # several only for a label that stands on several lines
-    text: str  # speech without its label; empty where the label stands alone
-    label: str | None = None  # the label that opens a turn here
-    asks: bool = False  # whether that label is a questioner's
+# What each clue adds to the logarithm of the odds.
+WEIGHTS: Mapping[str, float] = {
+    "at_end": -1.06,
+    "at_start": -0.47,
+    "before_question": 0.43,
+    "behind_a_question": 1.50,
+    "closes": 2.42,
+    "closes_nothing": -2.55,
+    "comma": 0.40,
+    "compound": 3.49,
+    "conjunction": 0.60,
+    "counts_off": 0.52,
+    "counts_on": 2.60,
+    "digits": 1.60,
+    "ends_turn": 1.59,
+    "governs": 0.48,
+    "likeness": -1.85,
+    "likeness_of_long": -1.12,
+    "measure": 2.72,
+    "next": 1.04,
+    "next_elsewhere_too": 2.21,
+    "number_alone": -0.70,
+    "opener": -1.91,
+    "other_turn": -0.57,
+    "pair": 1.85,
+    "particle": 1.21,
+    "phrase3": 1.98,
+    "phrase4": 3.51,
+    "second_in_turn": 0.30,
+    "short": -0.45,
+    "stays": 2.49,
+    "stays_comma": -0.40,
+    "stays_ends_turn": 0.76,
+    "stays_number": 0.49,
+    "stays_open": -2.30,
+    "stays_short": 1.70,
+    "subject": 1.79,
+    "subject_of_long": 2.27,
+    "tail_asks": 1.24,
+    "triple": 0.27,
+    "word": 3.72,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +72,7 @@ class Link:
 
     tail: int
     head: int
-    score: float
+    score: float  # the probability, 0 to 1
     evidence: tuple[str, ...]
     join: bool = True  # False: it follows, but as a passage of its own
     applied: bool = False
@@ -56,162 +83,102 @@ class Link:
         return self.head != self.tail + 1
 
 
-def candidates(pieces: Sequence[Piece]) -> list[Link]:
-    """Every link worth weighing, in file order."""
-    speech = [piece.text for piece in pieces if piece.text]
-    tails = [index for index, piece in enumerate(pieces) if is_loose(piece.text)]
-    # Where most paragraphs end without a mark, a missing mark means nothing.
-    if not tails or len(tails) * 5 > len(speech) * 2:
-        return []
-    words = Words(speech)
-    turns = _Turns(pieces)
-    found = []
-    for tail in tails:
-        heads = (
-            range(len(pieces)) if len(tails) <= _MOST_TAILS else range(tail + 1, min(tail + 2, len(pieces)))
-        )
-        for head in heads:
-            if head == tail or not pieces[head].text or pieces[head].label is not None:
-                continue
-            link = _near(pieces, tail, words) if head == tail + 1 else _far(pieces, tail, head, words, turns)
-            if link is not None and link.score >= OFFER:
-                found.append(link)
-    return found
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """What is known of a document's loose tails."""
+
+    links: tuple[Link, ...]  # every link worth an editor's while, in file order
+    astray: frozenset[int]  # the tails that may well go on elsewhere in the file
 
 
-def _near(pieces: Sequence[Piece], tail: int, words: Words) -> Link:
-    seam = judge(pieces[tail].text, pieces[tail + 1].text, words)
-    number, after = pieces[tail].numbers[-1], pieces[tail + 1].numbers[0]
-    why = f"¶{number} breaks off and ¶{after} is the next paragraph of the same turn"
-    # Verse breaks its lines too: a short line that only leaves room for more is left alone.
-    weight = seam.weight if seam.closes or len(pieces[tail].text) > _LINE_OF_VERSE else 0.0
-    return Link(tail, tail + 1, 0.5 + weight, (*seam.evidence, why))
-
-
-def _far(pieces: Sequence[Piece], tail: int, head: int, words: Words, turns: "_Turns") -> Link | None:
-    """Weigh a head elsewhere: the seam must complete something, and the rest must agree."""
-    if head > 0 and not pieces[head - 1].text:
-        return (
-            None  # the first paragraph under a label on its own line: taking it would leave nobody speaking
-        )
-    seam = judge(pieces[tail].text, pieces[head].text, words)
-    if not seam.closes or seam.weight < 0.3:
-        return None
-    score, evidence = 0.25 + seam.weight, list(seam.evidence)
-    for weight, reason in (turns.counts_on(tail, head), turns.subject(tail, head), turns.place(tail, head)):
-        if weight > 0:
-            score += weight
-            evidence.append(reason)
-    return Link(tail, head, score, tuple(evidence))
-
-
-class _Turns:
-    """What the turns around a candidate say: who counts, who speaks of what, where they stand."""
-
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        self._pieces = pieces
-        self._start: list[int] = []
-        self._end = [len(pieces)] * len(pieces)
-        start = 0
-        for index, piece in enumerate(pieces):
-            start = index if piece.label is not None else start
-            self._start.append(start)
-        for index in range(len(pieces) - 2, -1, -1):
-            self._end[index] = index + 1 if pieces[index + 1].label is not None else self._end[index + 1]
-
-    def counts_on(self, tail: int, head: int) -> tuple[float, str]:
-        """Whether the block goes on with an enumeration that the tail's turn began."""
-        before, block = self._said(tail, tail), self._block(head)
-        host = self._host(head)
-        if "另一方面" in block and "一方面" not in block.split("另一方面")[0]:
-            opened, opened_here = "一方面" in before, "一方面" in host
-            if opened and not opened_here:
-                return 0.2, f"另一方面 in {self._name(head)} answers 一方面 in {self._name_turn(tail)}"
-        last, first = _ordinals(before)[-1:], _ordinals(block)[:1]
-        if last and first and first[0] == last[0] + 1 and _ordinals(host)[-1:] != last:
-            return 0.15, f"the count in {self._name(head)} goes on where {self._name_turn(tail)} stopped"
-        return 0.0, ""
-
-    def subject(self, tail: int, head: int) -> tuple[float, str]:
-        """Whether the block speaks of what the tail's turn speaks of, and not of what stands around it."""
-        if self._start[tail] == self._start[head]:
-            return 0.0, ""
-        block, there, here = self._block(head), self._context(tail), self._host(head)
-        shared = _phrases(block) & _phrases(there)
-        own, foreign = shared - _phrases(here), (_phrases(block) & _phrases(here)) - _phrases(there)
-        if len(own) <= len(foreign):
-            return 0.0, ""
-        counts = Counter({phrase: block.count(phrase) + there.count(phrase) for phrase in own})
-        telling = max(sorted(counts), key=lambda phrase: (_is_body(phrase), counts[phrase]))
-        question = self._question(tail)
-        place = f"answers the question of ¶{question}" if question else f"goes with {self._name_turn(tail)}"
-        return min(0.2, 0.05 * (len(own) - len(foreign))), f"{place}: both speak of {telling}"
-
-    def place(self, tail: int, head: int) -> tuple[float, str]:
-        """Whether the block stands before a question while the tail ends its turn."""
-        end = self._end[head]
-        if tail + 1 != self._end[tail] or end >= len(self._pieces) or not self._pieces[end].asks:
-            return 0.0, ""
-        after, number = self._pieces[end].numbers[0], self._pieces[tail].numbers[-1]
-        block = self._name(head)
-        stands = "stands" if end == head + 1 else "stand"
-        return (
-            0.15,
-            f"{block} {stands} before the question of ¶{after} while ¶{number} ends its turn broken off",
-        )
-
-    def _said(self, index: int, last: int) -> str:
-        return "\n".join(piece.text for piece in self._pieces[self._start[index] : last + 1])
-
-    def _block(self, head: int) -> str:
-        return "\n".join(piece.text for piece in self._pieces[head : self._end[head]])
-
-    def _host(self, head: int) -> str:
-        """The turn a block stands in, without it, with the question it answers."""
-        start = self._start[head]
-        return self._before(start) + "\n".join((p.label or "") + p.text for p in self._pieces[start:head])
-
-    def _context(self, tail: int) -> str:
-        start = self._start[tail]
-        return self._before(start) + "\n".join(
-            (p.label or "") + p.text for p in self._pieces[start : tail + 1]
-        )
-
-    def _before(self, start: int) -> str:
-        return self._said(start - 1, start - 1) if start > 0 and self._question(start) else ""
-
-    def _question(self, index: int) -> int | None:
-        start = self._start[index]
-        opener = self._pieces[self._start[start - 1]] if start > 0 else None
-        return opener.numbers[0] if opener is not None and opener.asks else None
-
-    def _name(self, head: int) -> str:
-        return span((self._pieces[head].numbers[0], self._pieces[self._end[head] - 1].numbers[-1]))
-
-    def _name_turn(self, tail: int) -> str:
-        return span((self._pieces[self._start[tail]].numbers[0], self._pieces[tail].numbers[-1]))
-
-
-def span(numbers: Sequence[int]) -> str:
-    """Name paragraphs as an editor reads them.
-
-    >>> span([31, 32, 33]), span([7])
-    ('¶31–33', '¶7')
-    """
-    return (
-        f"¶{numbers[0]}" if len(numbers) == 1 or numbers[0] == numbers[-1] else f"¶{numbers[0]}–{numbers[-1]}"
+def match(pieces: Sequence[Piece]) -> Matching:
+    """Match the loose tails of a document with the heads they may go on in."""
+    pairs = Pairs(pieces)
+    probabilities = pairs.probabilities()
+    going_on = dict.fromkeys(pairs.tails, 0.0)
+    going_far = dict.fromkeys(pairs.tails, 0.0)
+    continuing: dict[int, float] = {}
+    for (tail, head), probability in probabilities.items():
+        going_on[tail] += probability
+        going_far[tail] += probability if head != tail + 1 else 0.0
+        continuing[head] = continuing.get(head, 0.0) + probability
+    links = (
+        Link(tail, head, probability, pairs.evidence(tail, head))
+        for (tail, head), probability in sorted(probabilities.items())
+        if probability >= _OFFER and max(going_on[tail], continuing[head]) >= _RATHER
+    )
+    return Matching(
+        tuple(link for link in links if link.is_far or len(link.evidence) > 1),
+        frozenset(tail for tail, sure in going_far.items() if sure >= _ASTRAY),
     )
 
 
-def _ordinals(text: str) -> list[int]:
-    return [_NUMERALS.index(match[1] or match[2]) + 1 for match in _COUNT.finditer(text)]
+class Pairs:
+    """The loose tails of a document with the heads each of them may go on in."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._places = Places(pieces)
+        speech = sum(bool(piece.text) for piece in pieces)
+        self.tails = self._places.tails if len(self._places.tails) <= speech * _MOST_LOOSE else []
+        self._words = Words(piece.text for piece in pieces if self.tails)
+
+    def heads(self, tail: int) -> Iterator[int]:
+        """The heads that *tail* may go on in, the nearest ones where there are too many."""
+        reach = _MOST_PAIRS // len(self.tails) // 2
+        heads = self._places.heads
+        at = bisect_left(heads, tail)
+        return (head for head in heads[max(0, at - reach) : at + reach + 1] if head != tail)
+
+    def clues(self, tail: int, head: int | None) -> list[Clue]:
+        """What speaks for a link and against it; for leaving the tail as it is where there is no head."""
+        if head is None:
+            return list(self._places.staying(tail))
+        seam = clues(self._pieces[tail].text, self._pieces[head].text, self._words)
+        return [*seam, *self._places.clues(tail, head)]
+
+    def evidence(self, tail: int, head: int) -> tuple[str, ...]:
+        """The reasons for a link, as an editor reads them."""
+        told = (clue for clue in self.clues(tail, head) if clue.reason)
+        return tuple(clue.reason for clue in told if clue.value * WEIGHTS[clue.name] >= _TELLING)
+
+    def probabilities(self) -> dict[tuple[int, int], float]:
+        """How probable each link is, given all the others."""
+        weights = {
+            tail: {head: math.exp(_log_odds(self.clues(tail, head))) for head in self.heads(tail)}
+            for tail in self.tails
+        }
+        staying = {tail: math.exp(_log_odds(self.clues(tail, None))) for tail in self.tails}
+        return _marginals(weights, staying)
 
 
-def _phrases(text: str) -> set[str]:
-    """The runs of three and four characters of a text: enough to be about something."""
-    runs = re.findall(r"[\u4e00-\u9fff]{3,}", text)
-    return {run[at : at + size] for run in runs for size in (3, 4) for at in range(len(run) - size + 1)}
+def _log_odds(found: Iterable[Clue]) -> float:
+    return sum(WEIGHTS[clue.name] * clue.value for clue in found)
 
 
-def _is_body(phrase: str) -> bool:
-    return phrase.endswith(_BODIES)
+def _marginals(
+    weights: Mapping[int, Mapping[int, float]], staying: Mapping[int, float]
+) -> dict[tuple[int, int], float]:
+    """The probability of each link under all matchings of tails with heads.
+
+    >>> _marginals({1: {2: 9.0}}, {1: 1.0})
+    {(1, 2): 0.9}
+    >>> two = _marginals({1: {9: 99.0}, 2: {9: 99.0}}, {1: 1.0, 2: 1.0})
+    >>> {pair: round(probability, 2) for pair, probability in two.items()}
+    {(1, 9): 0.5, (2, 9): 0.5}
+    """
+    free = {(tail, head): 1.0 for tail, heads in weights.items() for head in heads}
+    for _ in range(_ROUNDS):
+        wanted: dict[int, float] = {}
+        asked: dict[tuple[int, int], float] = {}
+        for tail, heads in weights.items():
+            total = staying[tail] + sum(weight * free[tail, head] for head, weight in heads.items())
+            for head, weight in heads.items():
+                asked[tail, head] = weight / (total - weight * free[tail, head])
+                wanted[head] = wanted.get(head, 0.0) + asked[tail, head]
+        free = {pair: 1 / (1 + max(0.0, wanted[pair[1]] - asked[pair])) for pair in free}
+    found = {}
+    for tail, heads in weights.items():
+        total = staying[tail] + sum(weight * free[tail, head] for head, weight in heads.items())
+        found.update({(tail, head): weight * free[tail, head] / total for head, weight in heads.items()})
+    return found

@@ -31,6 +31,11 @@ class Parts:
     speech: tuple[Part, ...]
     front: tuple[Front, ...]
 
+    @property
+    def ledes(self) -> tuple[Part, ...]:
+        """The sentences before all speech: a lede, or the end of a column that was read first."""
+        return tuple(Part((part.paragraph,), part.text) for part in self.front if part.kind == "lede")
+
 
 _BREAK = re.compile(
     r"\s*(?:_ueditor_page_break_tag_|[-—–]\s?\d{1,4}\s?[-—–](?!\d)|第\s*\d{1,4}\s*[页頁]\s*[/，,]?\s*共\s*\d{1,4}\s*[页頁])\s*"

@@ -21,9 +21,9 @@ from summarizer.transcript import (
     weighing,
 )
 from summarizer.transcript.labels import Label
-from summarizer.transcript.matching import Piece
 from summarizer.transcript.parts import Part, Parts, cut
 from summarizer.transcript.persons import Who
+from summarizer.transcript.places import Piece
 from summarizer.values import Doubt, Paragraph, Passage, Rulings, Source, Transcript, Turn
 
 _NO_RULINGS = Rulings()
@@ -56,27 +56,31 @@ def read(
     """
     text, codec = decoding.decode(data, path=path, encoding=encoding or web.declared(data, path))
     source = Source(path, hashlib.sha256(data).hexdigest(), codec, len(text), decoding.language(text))
-    document = _document(text, path)
-    parts = document.parts
-    order = reading_order.restore(_pieces(parts.speech), rulings=rulings.repairs, repair=repair)
-    stretches = _stretches(order, parts.speech)
-    title = document.fields.get("title") or next((f.text for f in parts.front if f.kind == "title"), None)
+    found = document(text, path)
+    order = reading_order.restore(pieces(found.parts), rulings=rulings.repairs, repair=repair)
+    ledes = found.parts.ledes
+    parted = (*ledes, *found.parts.speech)
+    stretches = _stretches(order, parted)
+    spoken = {parted[index].numbers[0] for index in order.indexes if index < len(ledes)}
+    front = tuple(part for part in found.parts.front if part.kind != "lede" or part.paragraph not in spoken)
+    title = found.fields.get("title") or next((f.text for f in front if f.kind == "title"), None)
     said = [stretch.said() for stretch in stretches]
     cast, ids = people.speakers(
-        said, aliases=document.aliases, text=document.text, title=title, rulings=rulings.speakers
+        said, aliases=found.aliases, text=found.text, title=title, rulings=rulings.speakers
     )
     turns = tuple(stretch.turn(who) for stretch, who in zip(stretches, ids, strict=True))
     return Transcript(
         source=source,
         title=title,
-        paragraphs=document.paragraphs,
-        front=parts.front,
+        paragraphs=found.paragraphs,
+        front=front,
         speakers=cast,
         turns=turns,
         repairs=order.repairs,
-        date=document.fields.get("date"),
-        publisher=document.fields.get("publisher"),
-        doubts=document.doubts,
+        broken_off=order.broken_off,
+        date=found.fields.get("date"),
+        publisher=found.fields.get("publisher"),
+        doubts=found.doubts,
     )
 
 
@@ -101,7 +105,7 @@ class _Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class _Document:
+class Document:
     """A document, labelled and parted."""
 
     paragraphs: tuple[Paragraph, ...]
@@ -112,7 +116,7 @@ class _Document:
     doubts: tuple[Doubt, ...]
 
 
-def _document(text: str, path: str) -> _Document:
+def document(text: str, path: str) -> Document:
     """Number the paragraphs of a file, find its labels, and part it at them."""
     page = web.read(text, path) if web.is_page(text, path) else None
     numbered = page.paragraphs if page else paragraphs.split(decoding.lines(text))
@@ -123,7 +127,7 @@ def _document(text: str, path: str) -> _Document:
     explained = legend.find(words)
     verdict = weighing.judge(labels.find(words, stacks.find(words)), words, explained)
     heard = sorted([*verdict.labels, *questions.find(verdict.labels, words)], key=lambda one: one.numbers)
-    return _Document(
+    return Document(
         numbered,
         page.fields if page else around.fields,
         "\n".join(words.values()),
@@ -133,14 +137,14 @@ def _document(text: str, path: str) -> _Document:
     )
 
 
-def _pieces(speech: Sequence[Part]) -> list[Piece]:
-    """What reading order looks at: speech with its label's words."""
-    pieces = []
-    for part in speech:
+def pieces(parts: Parts) -> list[Piece]:
+    """What reading order looks at: what stands before all speech and may belong to it, and the speech."""
+    found = [Piece(lede.numbers, lede.text, is_set_aside=True) for lede in parts.ledes]
+    for part in parts.speech:
         who = part.label.who if part.label is not None else None
         words = f"{who.title or ''}{who.name}" if who else None
-        pieces.append(Piece(part.numbers, part.text, words, who is not None and who.role == "questioner"))
-    return pieces
+        found.append(Piece(part.numbers, part.text, words, who is not None and who.role == "questioner"))
+    return found
 
 
 def _stretches(order: reading_order.Order, speech: Sequence[Part]) -> list[_Stretch]:

@@ -1,31 +1,33 @@
 """File order to reading order: mend what column extraction broke, on evidence.
 
-Loose tails (a paragraph that breaks off) are matched with orphaned heads. The next
-paragraph continues a tail by default; a head elsewhere has to complete what the tail
-began, and the enumeration, the subject and the place have to agree. "Leave it" is
-always among the choices: only a repair that reaches :data:`APPLY` without a rival is
-applied, one between :data:`~summarizer.transcript.matching.OFFER` and that is reported and changes nothing.
+Loose tails (a paragraph that breaks off) are matched with orphaned heads, all of the document at once, and
+"leave it" is always among the choices. A link is applied from the probability at which it was nearly always
+right on generated pages: :data:`JOIN` where nothing moves, :data:`MOVE` where words would change their place
+and perhaps their speaker. One below that is reported and changes nothing.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from summarizer.errors import RefusedInputError
-from summarizer.transcript.matching import Link, Piece, candidates
+from summarizer.transcript.matching import Link, match
+from summarizer.transcript.places import Piece
 from summarizer.values import Repair, RepairRuling
 
-APPLY = 0.75  # the confidence from which a repair is made
-_RIVAL = 0.1  # two repairs closer than this fit equally well
+JOIN = 0.75  # the probability from which the next paragraph is joined
+MOVE = 0.9  # the probability from which a block is moved
+_RIVAL = 0.5  # of a probability: a rival this near fits about as well
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
     """The pieces in reading order, which of them continue the piece before, and what was mended."""
 
-    indexes: tuple[int, ...]  # of the pieces, in reading order
+    indexes: tuple[int, ...]  # of the pieces, in reading order; what stays set aside is not among them
     joined: frozenset[int]  # indexes of the pieces that continue the passage before them
     repairs: tuple[Repair, ...]
+    broken_off: tuple[int, ...]  # numbers of paragraphs that go on somewhere, nobody knows where
 
 
 def restore(pieces: Sequence[Piece], *, rulings: Iterable[RepairRuling] = (), repair: bool = True) -> Order:
@@ -37,54 +39,46 @@ def restore(pieces: Sequence[Piece], *, rulings: Iterable[RepairRuling] = (), re
         repair: Whether to apply anything; candidates are reported either way.
     """
     rulings = tuple(rulings)
-    links = _choose(candidates(pieces))
+    matching = match(pieces)
+    links = _choose(matching.links)
     if not repair:
         links = [replace(link, applied=False) for link in links]
     links, order = _acyclic(_ruled(links, pieces, rulings), pieces, rulings)
+    heads = {link.head for link in links if link.applied and link.is_far}
+    continued = {link.tail for link in links if link.applied}
+    spoken = [block if block[0] in heads else _speech(block, pieces) for block in order]
     return Order(
-        tuple(index for block in order for index in block),
+        tuple(index for block in spoken for index in block),
         frozenset(link.head for link in links if link.applied and link.join),
         _report(pieces, links, order),
+        tuple(pieces[tail].numbers[-1] for tail in sorted(matching.astray - continued)),
     )
 
 
-def _choose(found: list[Link]) -> list[Link]:
-    """Take the best links, each tail and each head once; where two fit equally, take neither."""
-    chosen: list[Link] = []
-    tails: set[int] = set()
-    heads: set[int] = set()
-    rivals = _rivals(found)
-    for link in sorted(found, key=lambda link: (-link.score, link.tail, link.head)):
-        if link.tail in tails or link.head in heads:
-            continue
-        free = [other for other in rivals(link) if other.tail not in tails and other.head not in heads]
-        if link.score >= APPLY and all(other.score <= link.score - _RIVAL for other in free):
-            tails.add(link.tail)
-            heads.add(link.head)
+def _speech(block: tuple[int, ...], pieces: Sequence[Piece]) -> tuple[int, ...]:
+    return tuple(index for index in block if not pieces[index].is_set_aside)
+
+
+def _choose(found: Sequence[Link]) -> list[Link]:
+    """Apply the sure links, and say of the others where another fits about as well.
+
+    The probabilities of one tail, or of one head, add up to 1 at most: two sure links never share an end.
+    """
+    tie = "another paragraph fits about as well, so nothing was applied"
+    chosen = []
+    for link in found:
+        rivals = (other for other in found if other != link and _meet(other, link))
+        if link.score >= (MOVE if link.is_far else JOIN):
             chosen.append(replace(link, applied=True))
+        elif any(other.score >= link.score * _RIVAL for other in rivals):
+            chosen.append(replace(link, evidence=(*link.evidence, tie)))
         else:
             chosen.append(link)
-    settled = [link for link in chosen if link.applied or (link.tail not in tails and link.head not in heads)]
-    left = _rivals(settled)
-    tie = "another paragraph fits about as well, so nothing was applied"
-    return [
-        replace(link, evidence=(*link.evidence, tie)) if left(link) and not link.applied else link
-        for link in sorted(settled, key=lambda link: (link.tail, link.head))
-    ]
+    return chosen
 
 
-def _rivals(links: Iterable[Link]) -> Callable[[Link], list[Link]]:
-    """Index links by their ends, and tell for one of them which others want the same end."""
-    by_end: dict[tuple[str, int], list[Link]] = {}
-    for link in links:
-        by_end.setdefault(("tail", link.tail), []).append(link)
-        by_end.setdefault(("head", link.head), []).append(link)
-
-    def rivals(link: Link) -> list[Link]:
-        ends = ("tail", link.tail), ("head", link.head)
-        return [other for end in ends for other in by_end.get(end, ()) if other != link]
-
-    return rivals
+def _meet(one: Link, other: Link) -> bool:
+    return one.tail == other.tail or one.head == other.head
 
 
 def _ruled(links: Sequence[Link], pieces: Sequence[Piece], rulings: Sequence[RepairRuling]) -> list[Link]:

@@ -1,12 +1,11 @@
-"""Two ends to evidence: does the text on the right continue the text on the left?
+"""Two ends to clues: what speaks for the text on the right continuing the text on the left?
 
-A seam is judged by what it does: it completes a word that the dictionary knows or that the
-document uses elsewhere, gives a number its measure word, gives a verb its object, or closes
-what was open.
+A clue is a measured fact with, where it helps an editor, a reason in words. What a clue is worth is
+decided in :mod:`~summarizer.transcript.matching`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from summarizer.transcript.vocabulary import is_word, words
@@ -18,7 +17,9 @@ _CONTEXT = 8  # characters on each side of a seam that decide how it is cut into
 _MEASURE = tuple(
     "封件人名个個次条條项項万萬亿億千百余餘多元年月日号號时時分秒％%份起家户戶所座台辆吨公平米倍处處位岁歲级"
 )
+_PAIRS = "“”", "「」", "『』", "（）", "()", "《》", "〔〕"
 _MOST_DIGITS = 6  # before a comma or a point; a longer run is a telephone's
+_SHORT = 10  # characters
 # 1. counts what follows, and 2020年 is a number of its own.
 _DIGITS_GO_ON = re.compile(r"(?!\d{1,2}[.、．](?!\d)|(?:19|20)\d{2}(?:年|\D))\d")
 _VERBS = """
@@ -40,26 +41,29 @@ _OPENERS = re.compile(
     r"今[年天]|目前|当前|下一步|比如|例如|因此|所以|但是|不过|而且|然而|如果|虽然|关于|对于|针对|从|在|各位|谢谢|感谢|好的|截至|截止|"
     r"接下来|下面|这[个是些里样]|那[个是些么]|现在|刚才|近年|去年|明年|作为|为了|随着|通过|根据|按照|经过|\d+[.、．]|[(（][一二三四五]"
 )
+_CONJUNCTION = re.compile(r"但|而|所以|因此|也|还|還|并|並|以及|就|才|又|都")
+# What no sentence begins with.
+_PARTICLE = re.compile(r"[的了着们們吗嗎呢吧地得过過和与與及或]|[，。、；：？！”）》」』,.;:?!)%％]")
 
 
 @dataclass(frozen=True, slots=True)
-class Seam:
-    """How well two ends fit: what speaks for it, weighed, and in words an editor understands."""
+class Clue:
+    """One fact about a tail and a head."""
 
-    weight: float
-    evidence: tuple[str, ...]
-    closes: bool  # it completes something; a verb or a comma only leaves room for something
+    name: str
+    value: float = 1.0
+    reason: str = ""  # in words an editor understands; empty where there is nothing to tell
 
 
 class Words:
-    """The runs of three and four characters of a document: what it says elsewhere."""
+    """The runs of two to four characters of a document: what it says elsewhere."""
 
     def __init__(self, texts: Iterable[str]) -> None:
         text = "\n".join(texts)
-        self._runs = {text[at : at + size] for size in (3, 4) for at in range(len(text) - size + 1)}
+        self._runs = {text[at : at + size] for size in (2, 3, 4) for at in range(len(text) - size + 1)}
 
     def holds(self, words: str) -> bool:
-        """Whether the document says *words*, three or four characters, somewhere."""
+        """Whether the document says *words*, two to four characters, somewhere."""
         return words in self._runs
 
 
@@ -74,65 +78,92 @@ def is_loose(text: str) -> bool:
     return not (len(text) <= 25 and _SALUTATION.search(text))
 
 
-def judge(left: str, right: str, said: Words) -> Seam:
-    """Weigh the evidence that *right* continues *left*."""
-    found = [
-        *_word(left, right, said),
-        *_number(left, right),
-        *_closing(left, right),
-    ]
-    closes = bool(found)
-    if not found:
-        found = _room(left)
-    weight = sum(weight for weight, _ in found)
-    if _OPENERS.match(right) and not closes:
-        weight -= 0.4
-    return Seam(weight, tuple(reason for _, reason in found), closes)
+def clues(left: str, right: str, said: Words) -> Iterator[Clue]:
+    """What is to be seen where *left* and *right* meet.
+
+    >>> [clue.name for clue in clues("三是严", "格落实“三个规定”。", Words([]))]
+    ['word']
+    """
+    yield from _word(left, right, said)
+    yield from _number(left, right)
+    yield from _bracket(left, right)
+    yield from _left_open(left)
+    yield from _beginning(right)
 
 
-def _word(left: str, right: str, said: Words) -> list[tuple[float, str]]:
-    """A word that spans the seam, while neither side is a whole word without it."""
+def _word(left: str, right: str, said: Words) -> Iterator[Clue]:
+    """A word that spans the seam: one the document uses, or one the dictionary knows."""
     ends = f'"{left[-3:]}" + "{right[:3]}"'
+    run = next((run for run in _spanning(left, right) if said.holds(run)), None)
+    if run is not None:
+        yield Clue(f"phrase{len(run)}", 1.0, f"{ends} gives {run}, which stands elsewhere in the text")
+    else:
+        yield from _known_word(left, right, ends)
+    if said.holds(left[-1:] + right[:1]):
+        yield Clue("pair")
+    if said.holds(left[-2:] + right[:1]) or said.holds(left[-1:] + right[:2]):
+        yield Clue("triple")
+
+
+def _spanning(left: str, right: str) -> Iterator[str]:
+    """The runs across the seam that would prove something."""
     for before, after in ((2, 2), (3, 1), (1, 3), (2, 1), (1, 2)):
-        spanning = left[-before:] + right[:after]
-        is_term = len(_HAN.findall(spanning)) == before + after and not _GRAMMAR.search(spanning)
-        if is_term and said.holds(spanning):
-            weight = 0.4 if len(spanning) > 3 else 0.25  # three characters may be the ends of two words
-            return [(weight, f"{ends} gives {spanning}, which stands elsewhere in the text")]
+        run = left[-before:] + right[:after]
+        if len(_HAN.findall(run)) == before + after and not _GRAMMAR.search(run):
+            yield run
+
+
+def _known_word(left: str, right: str, ends: str) -> Iterator[Clue]:
     near = left[-_CONTEXT:]
     at = 0
     for word in words(near + right[:_CONTEXT]):
         start, at = at, at + len(word)
         if start < len(near) < at and len(_HAN.findall(word)) == len(word):
             parts = word[: len(near) - start], word[len(near) - start :]
-            whole = any(len(part) > 1 and is_word(part) for part in parts)
-            return [(0.1 if whole else 0.3, f"{ends} completes {word}")]
-    return []
+            is_compound = any(len(part) > 1 and is_word(part) for part in parts)
+            yield Clue("compound" if is_compound else "word", 1.0, f"{ends} completes {word}")
 
 
-def _number(left: str, right: str) -> list[tuple[float, str]]:
+def _number(left: str, right: str) -> Iterator[Clue]:
     number = re.search(r"\d[\d,.]*$", left)
-    if number is None:
-        return []
-    if len(re.split(r"[,.]", number[0])[0]) > _MOST_DIGITS:
-        return []
+    if number is None or len(re.split(r"[,.]", number[0])[0]) > _MOST_DIGITS:
+        return
     if right.startswith(_MEASURE):
-        return [(0.4, f'"{number[0]}" + "{right[:1]}": the number gets its measure word')]
-    return [(0.3, f'"{number[0]}" + "{right[:4]}": the digits go on')] if _DIGITS_GO_ON.match(right) else []
+        yield Clue("measure", 1.0, f'"{number[0]}" + "{right[:1]}": the number gets its measure word')
+    elif _DIGITS_GO_ON.match(right):
+        yield Clue("digits", 1.0, f'"{number[0]}" + "{right[:4]}": the digits go on')
+    elif not right.startswith((".", ",", "%", "％")):
+        yield Clue("number_alone")
 
 
-def _closing(left: str, right: str) -> list[tuple[float, str]]:
-    for opens, closes in ("“”", "「」", "『』", "（）", "()", "《》", "〔〕"):
-        is_open = left.count(opens) > left.count(closes)
-        first = right.find(closes)
-        if is_open and first >= 0 and opens not in right[:first]:
-            return [(0.35, f"{closes} closes the {opens} left open before the break")]
-    return []
+def _bracket(left: str, right: str) -> Iterator[Clue]:
+    opened = {pair for pair in _PAIRS if left.count(pair[0]) > left.count(pair[1])}
+    closed = {pair for pair in _PAIRS if pair[1] in right.partition(pair[0])[0]}
+    pair = min(opened & closed, default="")
+    if pair:
+        yield Clue("closes", 1.0, f"{pair[1]} closes the {pair[0]} left open before the break")
+    elif opened:
+        yield Clue("stays_open")
+    elif closed:
+        yield Clue("closes_nothing")
 
 
-def _room(left: str) -> list[tuple[float, str]]:
+def _left_open(left: str) -> Iterator[Clue]:
     """What leaves room for more without saying for what: a comma, a verb without its object."""
-    if left.endswith(tuple("，,、")):
-        return [(0.3, f'"{left[-5:]}" ends in a comma')]
     verb = next((word for word in _GOVERNS if left.endswith(word)), None)
-    return [(0.3, f'"{left[-6:]}" ends in {verb}, which needs what follows')] if verb else []
+    if left.endswith(("，", ",", "、")):
+        yield Clue("comma", 1.0, f'"{left[-5:]}" ends in a comma')
+    elif verb:
+        yield Clue("governs", 1.0, f'"{left[-6:]}" ends in {verb}, which needs what follows')
+
+
+def _beginning(right: str) -> Iterator[Clue]:
+    """Whether *right* reads like the beginning of a paragraph, or like the middle of a sentence."""
+    if _OPENERS.match(right):
+        yield Clue("opener")
+    if _PARTICLE.match(right):
+        yield Clue("particle", 1.0, f'"{right[:3]}" begins no sentence')
+    if _CONJUNCTION.match(right):
+        yield Clue("conjunction")
+    if len(right) < _SHORT:
+        yield Clue("short")

@@ -1,0 +1,60 @@
+"""A model that answers every request by rule: well-formed, sound, and worth nothing to a reader."""
+
+import json
+import re
+from typing import Any
+
+from .loopback import completion
+
+
+def reply(body: dict[str, Any]) -> dict[str, Any]:
+    """Answer the body of a request as a chat completion."""
+    task = body["response_format"]["json_schema"]["name"]
+    material = json.loads(body["messages"][-1]["content"])
+    return completion(json.dumps(ANSWERS[task](material), ensure_ascii=False))
+
+
+def terms(material: dict[str, Any]) -> dict[str, Any]:
+    """Every speaker under their romanised name, and no term."""
+    people = [
+        {
+            "id": one["id"],
+            "name_en": one["romanized"] or "Reporter",
+            "title_en": "Official" if one["title"] else "",
+        }
+        for one in material["speakers"]
+    ]
+    return {"speakers": people, "terms": []}
+
+
+def translate(material: dict[str, Any]) -> dict[str, Any]:
+    """One sentence a passage, with its figures."""
+    return {"segments": [{"id": p["id"], "sentences": [_english(p)]} for p in material["passages"]]}
+
+
+def summarize(material: dict[str, Any]) -> dict[str, Any]:
+    """One claim, on the first long enough stretch of the speaker's own words."""
+    for passage in material["passages"]:
+        quote = re.search(r"[\u4e00-\u9fff]{8,30}", passage["zh"])
+        if passage["kind"] == "answer" and quote:
+            claim = {"passage": passage["id"], "quote": quote[0], "en": "Work went on.", "zh": "工作继续。"}
+            return {"claims": [claim]}
+    return {"claims": []}
+
+
+def overview(material: dict[str, Any]) -> dict[str, Any]:
+    """A headline, and each claim at a glance."""
+    glance = [{"en": claim["en"], "claims": [claim["id"]]} for claim in material["claims"]]
+    return {
+        "headline": "Officials speak",
+        "headline_zh": "官员讲话",
+        "deck": "Officials spoke.",
+        "glance": glance,
+    }
+
+
+def _english(passage: dict[str, Any]) -> str:
+    return " ".join(["Words", *(gloss.split(" = ")[1] for gloss in passage["figures"])]) + "."
+
+
+ANSWERS = {"terms": terms, "translate": translate, "summarize": summarize, "overview": overview}
