@@ -16,6 +16,8 @@ from summarizer.transcript import read
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from tests import corpus
 
+FRAGMENTS = 50_000
+SENTENCE = "下一步我们将继续推进各项改革措施落实到位切实保障群众的用水安全"
 EXCHANGE = (
     "北岸晚报记者：请问今年全市的水价会不会上涨？市民都很关心这个问题，能否介绍一下情况？\n\n"
     "市水务局局长韩冬青：谢谢您的提问。今年的水价不会上涨。我们主要做了三方面的工作：一是清淤，二是节水，三是补贴。"
@@ -38,6 +40,10 @@ def main() -> None:
         turns, spread = timed(text)
         _, dense = timed(text.replace("\n", ""))
         print(f"{megabytes:>5} {turns:>7} {spread:>6.2f} {dense:>17.2f}")
+    broken = "\n\n".join(SENTENCE[: 20 + n % 7] + "。" * (n % 3 > 0) for n in range(FRAGMENTS))
+    print(f"{FRAGMENTS} fragments, a third of them broken off: {timed(broken)[1]:.2f} s")
+    single = broken.replace("。", "").replace("\n\n", "。\n\n").replace("。", "", 1)
+    print(f"{FRAGMENTS} fragments, one of them broken off: {timed(single)[1]:.2f} s")
 
 
 def timed(text: str) -> tuple[int, float]:
