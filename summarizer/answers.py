@@ -141,6 +141,11 @@ def translation(request: Request, answer: Answer) -> dict[str, tuple[str, ...]]:
 def claims(answer: Answer, speaker: str, passages: Mapping[str, Passage]) -> tuple[Claim, ...]:
     """Read a speaker's claims; two with the same evidence keep the first.
 
+    Args:
+        answer: What came back.
+        speaker: Whose claims they are.
+        passages: What each id on the wire stands for: a passage, also where only a part of it was shown.
+
     Raises:
         AnswerError: The answer has another shape.
     """
@@ -148,10 +153,9 @@ def claims(answer: Answer, speaker: str, passages: Mapping[str, Passage]) -> tup
     read: dict[str, Claim] = {}
     for entry in content.claims:
         cited = passages.get(entry.passage)
-        identity = f"{speaker}-{short(cited.text if cited else entry.passage, entry.quote)}"
-        claim = Claim(
-            identity, speaker, _line(entry.en), _line(entry.zh), (entry.passage,), (entry.quote.strip(),)
-        )
+        name, text = (cited.id, cited.text) if cited else (entry.passage, entry.passage)
+        identity = f"{speaker}-{short(text, entry.quote)}"
+        claim = Claim(identity, speaker, _line(entry.en), _line(entry.zh), (name,), (entry.quote.strip(),))
         read.setdefault(identity, claim)
     return tuple(read.values())
 

@@ -56,6 +56,11 @@ class Asking:
         self.prompt_tokens = 0
         self.completion_tokens = 0
 
+    def stored(self, request: Request) -> Answer | None:
+        """What the cache, or else the recorded answers, have for *request*."""
+        response = self._stored(request_key(request))
+        return None if response is None else answer_from(response)
+
     async def complete(self, request: Request) -> Answer:
         """Answer *request*.
 
@@ -64,10 +69,7 @@ class Asking:
             EndpointError: The endpoint failed, or what came is no answer.
         """
         key = request_key(request)
-        response = None if self._refresh else self._cache.get(key)
-        if response is None and key in self._answers:
-            response = self._answers[key]
-            self.used.add(key)
+        response = self._stored(key)
         if response is None and self._endpoint is not None:
             response = await self._send(self._endpoint, key, request)
         if response is None:
@@ -79,6 +81,13 @@ class Asking:
                 "with 'batch export'."
             )
         return answer_from(response)
+
+    def _stored(self, key: str) -> dict[str, Any] | None:
+        response = None if self._refresh else self._cache.get(key)
+        if response is None and key in self._answers:
+            response = self._answers[key]
+            self.used.add(key)
+        return response
 
     async def _send(self, endpoint: Endpoint, key: str, request: Request) -> dict[str, Any]:
         self.sent += 1

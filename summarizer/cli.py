@@ -61,6 +61,7 @@ _CONFIGURABLE = {
     "encoding": str,
     "chunk_tokens": int,
     "base_url": str,
+    "prices": dict,
 }
 
 
@@ -94,7 +95,7 @@ def _configured(options: dict[str, Any]) -> dict[str, Any]:
 def _settings(options: dict[str, Any], **more: Any) -> Any:
     import platformdirs  # noqa: PLC0415 - only the verbs need it, not --help
 
-    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer import pipeline, prices  # noqa: PLC0415
     from summarizer.prompting import DEFAULT_MODEL  # noqa: PLC0415
     from summarizer.values import Model  # noqa: PLC0415
 
@@ -107,6 +108,7 @@ def _settings(options: dict[str, Any], **more: Any) -> Any:
         "encoding": options["encoding"],
         "repair": options["repair"],
         "base_url": options.get("base_url"),
+        "prices": prices.parse(options.get("prices", {}), str(project / "summarizer.toml")),
         "warn": _say,
         "progress": _say,
     }
@@ -166,7 +168,8 @@ def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, 
             status = "refused" if error.exit_code == 2 else "partly-failed"
             outcomes.append(pipeline.Outcome(slug, str(path), "", status, error.exit_code, reason=str(error)))
     if as_json:
-        _print_json({"schema": 1, "briefs": [_brief_row(outcome) for outcome in outcomes]})
+        rows = [_brief_row(outcome, pipeline.cost_usd(outcome, settings)) for outcome in outcomes]
+        _print_json({"schema": 1, "briefs": rows})
     else:
         for outcome in outcomes:
             _echo_outcome(outcome)
@@ -187,6 +190,25 @@ def inspect(file: Path, as_json: bool, **options: Any) -> int:
         _print_json(pipeline.inspection(transcript))
     else:
         click.echo(outline(transcript), nl=False)
+    return 0
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@_options
+@click.option("--refresh", is_flag=True, help="Plan to ask again for everything, whatever is stored.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+def plan(files: tuple[Path, ...], refresh: bool, as_json: bool, **options: Any) -> int:
+    """Show what a brief would ask and cost; nothing is sent and nothing is written."""
+    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer.render.plan import plan as shown  # noqa: PLC0415
+
+    settings = _settings(options, refresh=refresh)
+    rows = [pipeline.plan_row(asyncio.run(pipeline.plan(path, settings)), settings) for path in files]
+    if as_json:
+        _print_json({"schema": 1, "plans": rows})
+    else:
+        click.echo("\n".join(shown(row, settings.model.name) for row in rows), nl=False)
     return 0
 
 
@@ -264,7 +286,7 @@ def batch_import(answers: Path, record: bool, **options: Any) -> int:
     return 4 if refused else 0
 
 
-def _brief_row(outcome: Any) -> dict[str, Any]:
+def _brief_row(outcome: Any, cost: float | None) -> dict[str, Any]:
     asking = outcome.asking
     return {
         "slug": outcome.slug,
@@ -275,7 +297,7 @@ def _brief_row(outcome: Any) -> dict[str, Any]:
         "requests_sent": asking.sent if asking else 0,
         "prompt_tokens": asking.prompt_tokens if asking else 0,
         "completion_tokens": asking.completion_tokens if asking else 0,
-        "cost_usd": None if asking and asking.sent else 0.0,
+        "cost_usd": cost,
         "findings": _tally(outcome.findings),
         "missing": list(outcome.missing),
         "outdated": list(outcome.outdated),

@@ -9,16 +9,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from summarizer.errors import RefusedInputError
-from summarizer.values import Brief, Claim, Term
+from summarizer.values import Brief, Claim, Glossary, Term
 
 SCHEMA = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """What made each part: one recipe a segment, a summarised speaker, the terms, the overview."""
+    """What made each part: one recipe a segment, a summarised speaker, the overview."""
 
-    terms: str
     segments: Mapping[str, str]
     summaries: Mapping[str, str]
     overview: str
@@ -30,8 +29,7 @@ class Edition:
 
     signature: str
     recipes: Recipes
-    names: Mapping[str, tuple[str, str]]  # speaker id: English name and title, as generated
-    terms: tuple[Term, ...]  # of the document, as generated
+    glossaries: tuple[Glossary, ...]
     segments: Mapping[str, tuple[str, ...]]
     claims: tuple[Claim, ...]
     glance: tuple[Claim, ...]
@@ -40,9 +38,7 @@ class Edition:
     models: tuple[str, ...]
 
 
-def write(
-    slug: str, brief: Brief, recipes: Recipes, names: Mapping[str, tuple[str, str]], terms: tuple[Term, ...]
-) -> dict[str, Any]:
+def write(slug: str, brief: Brief, recipes: Recipes, glossaries: tuple[Glossary, ...]) -> dict[str, Any]:
     """Write *brief* as one JSON object with sorted keys and no clock."""
     draft = brief.checked.draft
     transcript = draft.transcript
@@ -71,9 +67,8 @@ def write(
         "source": asdict(transcript.source),
         "title": {"en": brief.title, "zh": transcript.title},
         "models": list(draft.models),
-        "recipes": {"terms": recipes.terms, "overview": recipes.overview, "summaries": summarised},
-        "names": {speaker: list(pair) for speaker, pair in names.items()},
-        "terms": [asdict(term) for term in terms],
+        "recipes": {"overview": recipes.overview, "summaries": summarised},
+        "glossaries": [asdict(glossary) for glossary in glossaries],
         "roster": [asdict(entry) for entry in draft.roster],
         "units": units,
         "figures": [asdict(figure) for figure in brief.figures],
@@ -110,13 +105,11 @@ def _read(data: dict[str, Any]) -> Edition:
     return Edition(
         signature=data["signature"],
         recipes=Recipes(
-            data["recipes"]["terms"],
             {i: unit["recipe"] for i, unit in segments.items()},
             data["recipes"]["summaries"],
             data["recipes"]["overview"],
         ),
-        names={speaker: (pair[0], pair[1]) for speaker, pair in data["names"].items()},
-        terms=tuple(Term(**term) for term in data["terms"]),
+        glossaries=tuple(_glossary(row) for row in data["glossaries"]),
         segments={i: tuple(unit["generated"]["en"]) for i, unit in segments.items()},
         claims=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "claim"),
         glance=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "glance"),
@@ -124,6 +117,11 @@ def _read(data: dict[str, Any]) -> Edition:
         deck=units["deck"]["generated"]["en"],
         models=tuple(data["models"]),
     )
+
+
+def _glossary(row: dict[str, Any]) -> Glossary:
+    names = {speaker: (name, title) for speaker, (name, title) in row["names"].items()}
+    return Glossary(row["recipe"], names, tuple(Term(**term) for term in row["terms"]))
 
 
 def _unit(identity: str, kind: str, recipe: str, generated: dict[str, Any]) -> dict[str, Any]:

@@ -19,6 +19,9 @@ from summarizer import (
     files,
     library,
     markdown,
+    naming,
+    planning,
+    prices,
     proofread,
     render,
     review,
@@ -32,8 +35,10 @@ from summarizer.cache import AnswerCache
 from summarizer.chunking import DEFAULT_BUDGET
 from summarizer.errors import RefusedInputError, SummarizerError, UnansweredError
 from summarizer.llm import Endpoint, answer_from
+from summarizer.prices import Price
 from summarizer.prompting import DEFAULT_MODEL
 from summarizer.provenance import digest, request_key, signature
+from summarizer.run import Material, Run
 from summarizer.values import Checked, Finding, Model, Request, Rulings, Transcript
 
 _STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3}
@@ -54,6 +59,7 @@ class Settings:
     encoding: str | None = None
     repair: bool = True
     refresh: bool = False
+    prices: Mapping[str, Price] = field(default_factory=dict)  # the user's, by model
     warn: Callable[[str], None] = field(default=lambda _: None)
     progress: Callable[[str], None] = field(default=lambda _: None)
 
@@ -122,13 +128,18 @@ async def brief(path: Path, settings: Settings) -> Outcome:
     with AnswerCache(settings.cache_dir, settings.warn) as cache:
         drafted, asking = await _draft(slug, transcript, known, settings, cache)
     checked = checks.run(drafted.draft, known.ignore)
-    made_of = (drafted.recipes.terms, *drafted.recipes.segments.values(), *drafted.recipes.summaries.values())
-    signed = signature((*made_of, drafted.recipes.overview), drafted.terms, old.signature if old else None)
+    for conflict in drafted.conflicts:
+        settings.warn(f"{slug}: {conflict}; the first is used throughout")
+    recipes = drafted.recipes
+    made_of = [glossary.recipe for glossary in drafted.glossaries]
+    made_of += [*recipes.segments.values(), *recipes.summaries.values(), recipes.overview]
+    _, terms, _ = naming.merged(drafted.glossaries)
+    signed = signature(tuple(made_of), terms, old.signature if old else None)
     made = briefing.assemble(checked, known, signed)
     page = render.page(made)
     if faults := list(proofread.faults(made, markdown.parse(review.body(page)))):
         raise SummarizerError(f"{slug}: the page would not say what the brief says: {faults[0]}")
-    data = edition.write(slug, made, drafted.recipes, drafted.names, drafted.terms)
+    data = edition.write(slug, made, drafted.recipes, drafted.glossaries)
     written, proposals = _publish(slug, page, data, settings)
     missing = tuple(n for s in drafted.draft.segments if s.missing for n in s.paragraphs)
     partly = bool(missing or drafted.failures)
@@ -172,6 +183,67 @@ def check(page: Path, settings: Settings) -> tuple[Checked, dict[str, int]]:
         drift = Finding("headline", (), "source-drift", "critical", message, transcript.source.sha256, "")
         checked = replace(checked, findings=(drift, *checked.findings))
     return checked, {unit.id: unit.line for unit in units.values()}
+
+
+async def plan(path: Path, settings: Settings) -> planning.Plan:
+    """Plan the brief of one transcript; nothing is sent and nothing is written.
+
+    Raises:
+        SummarizerError: The transcript cannot be used, or what is stored cannot.
+    """
+    slug, transcript, known = _speech(path, settings)
+    with AnswerCache(settings.cache_dir, settings.warn) as cache:
+        asking = _asking(slug, settings, cache, None)
+        return await planning.plan(_material(slug, transcript, known, settings), asking.stored, tokens.count)
+
+
+def plan_row(made: planning.Plan, settings: Settings) -> dict[str, Any]:
+    """Give one plan as ``plan --json`` prints it (DESIGN §6)."""
+    to_send = made.to_send
+    spent = planning.price_range(made, prices.price(settings.model.name, settings.prices))
+    return {
+        "slug": made.slug,
+        "chunks": [
+            {
+                "id": chunk.id,
+                "speakers": list(dict.fromkeys(turn.speaker for turn in chunk.turns)),
+                "passages": [passage.id for turn in chunk.turns for passage in turn.passages],
+                "tokens": chunk.tokens,
+            }
+            for chunk in made.chunks
+        ],
+        "requests": [
+            {
+                "task": request.task,
+                "key": request.key,
+                "exact": request.exact,
+                "prompt_tokens": request.prompt_tokens,
+                "stored": request.stored,
+            }
+            for request in made.requests
+        ],
+        "totals": {
+            "requests": len(made.requests),
+            "to_send": len(to_send),
+            "source_tokens": sum(chunk.tokens for chunk in made.chunks),
+            "prompt_tokens": sum(request.prompt_tokens for request in to_send),
+            "output_tokens_estimate": sum(request.output_tokens for request in to_send),
+            "cost_usd": None if spent is None else list(spent),
+        },
+    }
+
+
+def cost_usd(outcome: Outcome, settings: Settings) -> float | None:
+    """Give what a brief cost in US dollars, by the tokens that its answers report; None if unknown."""
+    asking = outcome.asking
+    if asking is None or not asking.sent:
+        return 0.0
+    known = prices.price(settings.model.name, settings.prices)
+    return (
+        None
+        if known is None
+        else round(prices.cost(known, asking.prompt_tokens, asking.completion_tokens), 6)
+    )
 
 
 async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Request]]:
@@ -281,7 +353,12 @@ def _asking(slug: str, settings: Settings, cache: AnswerCache, endpoint: Endpoin
 async def _drafting(
     slug: str, transcript: Transcript, known: Rulings, settings: Settings, asking: Asking
 ) -> drafting.Drafted:
-    material = drafting.Material(
+    run = Run(_material(slug, transcript, known, settings), asking.complete, tokens.count)
+    return await drafting.draft(run)
+
+
+def _material(slug: str, transcript: Transcript, known: Rulings, settings: Settings) -> Material:
+    return Material(
         slug=slug,
         transcript=transcript,
         rulings=known,
@@ -291,7 +368,6 @@ async def _drafting(
         budget=settings.budget,
         edition=None if settings.refresh else _edition(_json_path(slug, settings)),
     )
-    return await drafting.Drafting(material, asking.complete, tokens.count).run()
 
 
 def _publish(slug: str, page: str, data: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, ...]]:

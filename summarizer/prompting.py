@@ -6,13 +6,14 @@ that an answer is paired by id and never by order.
 """
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Any
 
 from summarizer.provenance import canonical_json
 from summarizer.quantities import gloss, needs_gloss, read_chinese
 from summarizer.termbase import occurring
 from summarizer.values import (
-    Chunk,
     Claim,
     Model,
     Passage,
@@ -33,9 +34,23 @@ DEFAULT_MODEL = Model("gpt-6.1-terra", "low")
 TRANSLATED_FRONT = ("title", "byline", "lede", "caption", "heading")
 FRONT = "front"
 
+_CONTEXT = 160  # characters of what stands before and behind a chunk
 
-def front_turn(transcript: Transcript) -> Turn | None:
-    """Gather the front matter that is translated into a turn of nobody's."""
+Utterance = tuple[str, Passage]  # who says it, and what
+Exchanges = tuple[tuple[bool, Passage], ...]  # each passage with whether it is the speaker's own
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Turns to translate, with who says what right before them and right behind."""
+
+    turns: tuple[Turn, ...]
+    before: Utterance | None
+    after: Utterance | None
+
+
+def translated_turns(transcript: Transcript) -> tuple[Turn, ...]:
+    """All that is translated, in reading order: front matter as a turn of nobody's, then the turns."""
     passages = tuple(
         Passage(f"p{front.paragraph}", (front.paragraph,), front.text)
         for front in transcript.front
@@ -43,16 +58,22 @@ def front_turn(transcript: Transcript) -> Turn | None:
     )
     spoken = {number for turn in transcript.turns for p in turn.passages for number in p.paragraphs}
     alone = tuple(passage for passage in passages if passage.paragraphs[0] not in spoken)
-    return Turn(FRONT, (), alone) if alone else None
+    front = (Turn(FRONT, (), alone),) if alone else ()
+    return front + transcript.turns
 
 
 def terms_request(
-    slug: str, transcript: Transcript, termbase: Iterable[Term], template: Template, model: Model
+    slug: str,
+    speakers: Iterable[Speaker],
+    passages: Iterable[Passage],
+    termbase: Iterable[Term],
+    made_by: tuple[Template, Model],
 ) -> Request:
-    """Ask for the names, offices and set phrases of one document."""
-    passages = [passage for turn in transcript.turns for passage in turn.passages]
+    """Ask for the names, offices and set phrases of a document, or of a part of a long one."""
+    template, model = made_by
+    speakers, passages = tuple(speakers), tuple(passages)
     text = "\n".join(passage.text for passage in passages)
-    titles = "\n".join(speaker.title or "" for speaker in transcript.speakers)
+    titles = "\n".join(speaker.title or "" for speaker in speakers)
     material = {
         "speakers": [
             {
@@ -61,7 +82,7 @@ def terms_request(
                 "title": speaker.title or "",
                 "romanized": speaker.romanized or "",
             }
-            for speaker in transcript.speakers
+            for speaker in speakers
         ],
         "termbase": _entries(occurring(termbase, f"{text}\n{titles}")),
         "passages": [{"id": passage.id, "zh": passage.text} for passage in passages],
@@ -71,23 +92,35 @@ def terms_request(
 
 def translate_request(
     slug: str,
-    chunk: Chunk,
+    excerpt: Excerpt,
     roster: Mapping[str, RosterEntry],
     entries: Iterable[Term],
     made_by: tuple[Template, Model],
 ) -> Request:
-    """Ask for the English of every passage of *chunk*."""
+    """Ask for the English of every passage of an excerpt.
+
+    Args:
+        slug: The transcript's.
+        excerpt: What is translated, and what stands around it: context, of which a little is shown.
+        roster: The speakers.
+        entries: Terms to choose from.
+        made_by: Template and model.
+    """
     template, model = made_by
-    passages = [(turn.speaker, passage) for turn in chunk.turns for passage in turn.passages]
+    passages = [(turn.speaker, passage) for turn in excerpt.turns for passage in turn.passages]
     text = "\n".join(passage.text for _, passage in passages)
-    speakers = dict.fromkeys(turn.speaker for turn in chunk.turns if turn.speaker != FRONT)
+    speakers = dict.fromkeys(turn.speaker for turn in excerpt.turns if turn.speaker != FRONT)
     material = {
+        "context": {
+            "before": _shown(excerpt.before, roster, slice(-_CONTEXT, None)),
+            "after": _shown(excerpt.after, roster, slice(_CONTEXT)),
+        },
         "speakers": [_person(roster[speaker]) for speaker in speakers],
         "termbase": _entries(occurring(entries, text)),
         "passages": [
             {
                 "id": passage.id,
-                "speaker": roster[speaker].name_en if speaker in roster else "(not speech)",
+                "speaker": _named(speaker, roster),
                 "zh": passage.text,
                 "figures": _glosses(passage.text),
             }
@@ -100,7 +133,7 @@ def translate_request(
 
 def summarize_request(
     slug: str,
-    exchanges: Iterable[tuple[bool, Passage]],
+    exchanges: Exchanges,
     entry: RosterEntry,
     entries: Iterable[Term],
     made_by: tuple[Template, Model],
@@ -115,7 +148,6 @@ def summarize_request(
         entries: Terms to choose from.
         made_by: Template and model.
     """
-    exchanges = tuple(exchanges)
     template, model = made_by
     text = "\n".join(passage.text for _, passage in exchanges)
     material = {
@@ -165,7 +197,7 @@ def introduction_of(transcript: Transcript) -> str:
     return "\n".join(front.text for front in transcript.front if front.kind == "lede")
 
 
-def exchanges_of(speaker: Speaker, transcript: Transcript) -> tuple[tuple[bool, Passage], ...]:
+def exchanges_of(speaker: Speaker, transcript: Transcript) -> Exchanges:
     """List what *speaker* said and the question before each answer, in reading order."""
     questioners = {s.id for s in transcript.speakers if s.role == "questioner"}
     exchanges: list[tuple[bool, Passage]] = []
@@ -178,6 +210,23 @@ def exchanges_of(speaker: Speaker, transcript: Transcript) -> tuple[tuple[bool, 
         elif turn.speaker in questioners:
             question = turn.passages
     return tuple(exchanges)
+
+
+def answering(exchanges: Exchanges, cited: AbstractSet[str]) -> Exchanges:
+    """Keep the speaker's own *cited* passages, each with the question it answers."""
+    kept: list[tuple[bool, Passage]] = []
+    asked: list[tuple[bool, Passage]] = []
+    is_answered = True
+    for own, passage in exchanges:
+        if not own:
+            asked = [(own, passage)] if is_answered else [*asked, (own, passage)]
+            is_answered = False
+        else:
+            is_answered = True
+            if passage.id in cited:
+                kept += [*asked, (own, passage)]
+                asked = []
+    return tuple(kept)
 
 
 def _body(task: Task, template: Template, model: Model, material: dict[str, Any]) -> dict[str, Any]:
@@ -195,6 +244,19 @@ def _body(task: Task, template: Template, model: Model, material: dict[str, Any]
     if model.effort is not None:
         body["reasoning_effort"] = model.effort
     return body
+
+
+def _shown(
+    utterance: Utterance | None, roster: Mapping[str, RosterEntry], part: slice
+) -> dict[str, str] | None:
+    if utterance is None:
+        return None
+    speaker, passage = utterance
+    return {"speaker": _named(speaker, roster), "zh": passage.text[part]}
+
+
+def _named(speaker: str, roster: Mapping[str, RosterEntry]) -> str:
+    return roster[speaker].name_en if speaker in roster else "(not speech)"
 
 
 def _entries(terms: Iterable[Term]) -> list[dict[str, str]]:

@@ -78,6 +78,8 @@ def encoding() -> "tiktoken.Encoding":
 
 def _pieces(text: str) -> list[str]:
     """Cut over-long runs of blanks, and nothing else, so that the pieces joined are *text*."""
+    if len(text) <= _BLANKS_AT_ONCE:
+        return [text]
     pieces: list[str] = []
     at = 0
     # Every run is looked at, not only long ones: a pattern for long ones tries each place of a short one.

@@ -4,7 +4,7 @@ Names follow the field: turn (TEI ``u``), segment and its states (XLIFF 2), clai
 quote (W3C TextQuoteSelector), severity (MQM). This module imports nothing of ours.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -176,6 +176,15 @@ class Term:
     en: str
     kind: str  # "person", "office", "body", "law", "phrase", …
     origin: str  # who vouches: "termbase", "ruling", "roster" or "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """What a model made of the names and terms of a document, or of a part of a long one."""
+
+    recipe: str
+    names: Mapping[str, tuple[str, str]]  # speaker id: English name and title, as generated
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ FLOORS = {
     "names": 1,
     "termbase": 1,
     "provenance": 1,
+    "prices": 1,
     "markup": 1,
     "rulings": 1,
     "transcript": 2,
@@ -36,10 +37,15 @@ FLOORS = {
     "brief": 2,
     "library": 3,
     "asking": 3,
-    "drafting": 3,
-    "pipeline": 4,
-    "cli": 5,
-    "__main__": 6,
+    "naming": 3,
+    "run": 3,
+    "translating": 4,
+    "summarizing": 4,
+    "drafting": 5,
+    "planning": 6,
+    "pipeline": 7,
+    "cli": 8,
+    "__main__": 9,
 }
 
 # Decisions two steps share: the page prints what the checks decided.
@@ -54,6 +60,7 @@ DOORS = {
     "ruamel": "files",
     "pydantic": "answers",
     "pypinyin": "names",
+    "genai_prices": "prices",
 }
 
 
