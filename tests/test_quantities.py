@@ -3,6 +3,8 @@
 from decimal import Decimal
 from pathlib import Path
 
+import cn2an
+import num2words
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -226,3 +228,25 @@ def test_any_string_reads_without_fail_and_spans_are_exact(text):
 @given(st.text("one two half a dozen million th 0123456789.,%-$ May percent "))
 def test_any_english_string_reads_without_fail(text):
     assert all(text[q.start : q.end] == q.text for q in read_english(text))
+
+
+@given(st.integers(11, 10**15), st.sampled_from(["low", "up"]))
+def test_every_numeral_that_cn2an_writes_is_read(n, style):
+    assert [q.low for q in read_chinese(f"共{cn2an.an2cn(n, style)}件")] == [Decimal(n)]
+
+
+@given(st.decimals("0.01", "9999.99", places=2))
+def test_every_decimal_that_cn2an_writes_is_read(n):
+    assert [
+        q.low for q in read_chinese(f"百分之{cn2an.an2cn(str(n.normalize().quantize(Decimal('0.01'))))}")
+    ] == [n]
+
+
+@given(st.integers(11, 10**14))
+def test_every_number_that_num2words_writes_is_read(n):
+    assert [q.low for q in read_english(f"There are {num2words.num2words(n)} items.")] == [Decimal(n)]
+
+
+@given(st.integers(1, 999))
+def test_every_ordinal_that_num2words_writes_is_read(n):
+    assert [q.low for q in read_english(f"the {num2words.num2words(n, to='ordinal')} case")] == [Decimal(n)]

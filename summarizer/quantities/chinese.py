@@ -17,15 +17,15 @@ from summarizer.quantities.quantity import (
 )
 
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭",
-    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头",
+    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭國雙鐘",
+    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头国双钟",
 )
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
-_FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,24}")
+_FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,40}")
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<!\d)\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _N = (
     rf"(?>{_D}(?:[十百千]?[万亿兆百千]{{1,2}}(?!瓦|赫|帕)(?:{_D}[百千]?万?)?)?"
-    rf"|[零〇一二两三四五六七八九十廿卅百千万亿]{{1,24}}(?:点[零〇一二三四五六七八九]+)?)"
+    rf"|[零〇一二两三四五六七八九十廿卅百千万亿]{{1,40}}(?:点[零〇一二三四五六七八九]+)?)"
 )
 _PAIR = (
     "(?:(?:一二|一两|两三|二三|三四|三五|四五|五六|六七|七八|八九)(?=[十百千万亿个名条件项年天人家次位倍成]))"
@@ -50,6 +50,9 @@ _NAMES = (
 _MONTH = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = "(?:[12]\\d|3[01]|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九]|廿[一二三四五六七八九]?)"
 _YEAR = "(?:(?:1\\d|20)\\d\\d|[一二][零〇一二三四五六七八九]{3})"
+_DAYTIME = "上午|下午|晚上|晚|凌晨|中午|早上|清晨|清早|傍晚|夜里|半夜|早晨|午后"
+_HOUR = "(?:1\\d|2[0-4]|\\d|十[一二]?|二十[一二三四]?|[一二两三四五六七八九])"
+_MINUTE = "(?:[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[0-5]?\\d)"
 _AMOUNT = (
     rf"(?P<pre>{_PRE})?(?P<verb>(?:增长|增加|提高|上升|扩大|增|高出|提升)了?)?(?P<pre2>{_PRE})?"
     rf"(?:(?P<vague>[数几])(?P<vscale>[十百千万亿]{{1,3}})|(?P<pair>{_PAIR})(?P<pscale>[十百千万亿]{{0,3}})"
@@ -62,12 +65,17 @@ _RULES = re.compile(
     f"(?P<name>{_NAMES})"
     "|(?:(?P<century>上个?|本|\\d{2}|[一二]?十[一二三四五六七八九]?)世纪)?(?P<decade>[1-9]0|[一二三四五六七八九]十)年代"
     "|(?P<ydecade>(?:19|20)\\d0)年代"
+    f"|民国(?P<roc>{_N})年(?:度?|(?P<rocm>{_MONTH})月(?:(?P<rocd>{_DAY})[日号])?)"
+    f"|(?P<half_of>{_N})个半(?P<halfspan>小时|钟头|月|星期|世纪)"
+    f"|(?P<centuries>{_N}|半)个(?:多)?世纪|(?P<nthcentury>\\d{{1,2}}|[二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九])世纪(?!以来|末|初|中)?"
     f"|(?P<y1>{_YEAR})[至到—–~-]{{1,2}}(?P<y2>{_YEAR})年"
     f"|(?P<y>{_YEAR})年(?:(?P<ym>{_MONTH})月(?:(?P<ymd>{_DAY})[日号])?)?"
     f"|(?<![\\d一二三四五六七八九十个])(?P<m>{_MONTH})月份?(?:(?P<md>{_DAY})(?:[至到—–~-]{{1,2}}(?P<md2>{_DAY}))?[日号])?"
     f"|(?<![\\d一二三四五六七八九十第])(?P<d>{_DAY})(?:日|号(?![楼线文令公院]))"
     "|(?P<yhalf>[上下])半年|第?(?P<quarter>[一二三四1-4])季度"
-    "|(?P<ampm>上午|下午|晚上|晚|凌晨|中午|早上)(?P<hour>\\d{1,2})(?:[时点](?:(?P<minute>\\d{1,2})分?|(?P<hhalf>半))?|:(?P<minute2>\\d\\d))"
+    f"|(?P<ampm>{_DAYTIME})(?P<hour>{_HOUR})"
+    f"(?:[时点](?:钟|(?P<hhalf>半)|(?P<hquarter>[一三])刻|(?P<minute>{_MINUTE})分?)?|:(?P<minute2>\\d\\d))"
+    f"|(?<![\\d.第百千万])(?P<spoken>{_HOUR})点(?:钟|(?P<shalf>半(?!数))|(?P<squarter>[一三])刻|(?P<sminute>{_MINUTE})分)"
     "|(?<!\\d)(?P<h24>\\d{1,2})时(?:(?P<m24>\\d{1,2})分)?"
     "|(?P<clock>(?<!\\d)\\d{1,2}:\\d\\d(?!\\d))"
     f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时)))(?P<fpost>多|以上|以下|左右)?"
@@ -83,6 +91,7 @@ _BOUNDS: dict[str, Bound] = {
     **dict.fromkeys(listed("至少 不少于 不低于 以上"), "at least"),
     **dict.fromkeys(listed("不超过 最多 至多 以内"), "at most"),
 }
+_AFTERNOON = frozenset(("下午", "晚上", "晚", "傍晚", "夜里", "午后"))
 _MONEY = frozenset({"元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
 _QUOTED = re.compile('[“「『"]([^“”「」『』"，。；\n]{1,12})[”」』"]')
 
@@ -149,6 +158,29 @@ def _date(match: re.Match[str], text: str) -> list[Quantity]:
     return found
 
 
+def _roc(match: re.Match[str], text: str) -> list[Quantity]:
+    """民國110年3月 is March 2021: the Republic counts from 1912."""
+    year = int(han_number(match["roc"])) + 1911
+    month, day = (int(han_number(match[part])) if match[part] else 0 for part in ("rocm", "rocd"))
+    unit = "年" + "月" * bool(month) + "日" * bool(day)
+    return [quantity(text, match.span(), date_number(year, month, day), "date", unit=unit)]
+
+
+def _and_a_half(match: re.Match[str], text: str) -> list[Quantity]:
+    """一个半小时, 两个半月."""
+    unit = {"钟头": "小时", "月": "个月"}.get(match["halfspan"], match["halfspan"])
+    low = han_number(match["half_of"]) + Decimal("0.5")
+    return [quantity(text, match.span(), low, "duration", unit=unit)]
+
+
+def _century(match: re.Match[str], text: str) -> list[Quantity]:
+    """半个世纪 is a duration, 十八世纪 an ordinal."""
+    if match["nthcentury"]:
+        return [quantity(text, match.span(), han_number(match["nthcentury"]), "ordinal", unit="世纪")]
+    low = Decimal("0.5") if match["centuries"] == "半" else han_number(match["centuries"])
+    return [quantity(text, match.span(), low, "duration", unit="世纪")]
+
+
 def _season(match: re.Match[str], text: str) -> list[Quantity]:
     """上半年 is half 1, 三季度 is quarter 3."""
     if match["yhalf"]:
@@ -161,9 +193,11 @@ def _time(match: re.Match[str], text: str) -> list[Quantity]:
     if match["clock"]:
         hour, minute = map(int, match["clock"].split(":"))
     else:
-        hour = int(match["hour"] or match["h24"])
-        minute = 30 if match["hhalf"] else int(match["minute"] or match["minute2"] or match["m24"] or 0)
-        if match["ampm"] in {"下午", "晚上", "晚"} and hour < 12:
+        hour = int(han_number(match["hour"] or match["spoken"] or match["h24"]))
+        told = match["minute"] or match["minute2"] or match["sminute"] or match["m24"]
+        quarters = {"一": 15, "三": 45}.get(match["hquarter"] or match["squarter"] or "", 0)
+        minute = 30 if match["hhalf"] or match["shalf"] else int(han_number(told)) if told else quarters
+        if match["ampm"] in _AFTERNOON and hour < 12:
             hour += 12
     return [quantity(text, match.span(), Decimal(hour * 100 + minute), "time", unit="时")]
 
@@ -291,6 +325,10 @@ def _kind(unit: str, grown: str | None, *, single: bool) -> tuple[Kind, Decimal,
 
 
 _READERS = (
+    ("roc", _roc),
+    ("half_of", _and_a_half),
+    ("centuries", _century),
+    ("nthcentury", _century),
     ("decade", _decade),
     ("ydecade", _decade),
     ("y1", _years),
@@ -302,6 +340,7 @@ _READERS = (
     ("hour", _time),
     ("h24", _time),
     ("clock", _time),
+    ("spoken", _time),
     ("pct", _ratio),
     ("den", _ratio),
     ("halfof", _ratio),

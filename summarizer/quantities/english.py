@@ -65,11 +65,17 @@ def _any(words: Iterable[str]) -> str:
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 _W = f"(?:{_any(_SMALL)})"
 _BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
+_LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-)"
+    rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-|{_LISTED})"
     rf"(?:{_W}|{_BIG}|a half|half)\b){{0,24}})"
 )
 _N = rf"(?>{_D}(?:[ -]?{_BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
+_NTH = (
+    rf"(?i:(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{_BIG})\b){{0,12}}?[ -]{_BIG}(?: and |[ -]|{_LISTED}))?"
+    rf"(?:(?:{_any(_TENS)})-)?(?:{_any(_ORDER)})"
+    rf"|(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{_BIG})\b){{0,12}}?[ -])?(?:hundred|thousand|million)th)"
+)
 _CASH = r"US\$|HK\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
@@ -93,7 +99,7 @@ _RULES = re.compile(
     r"|(?P<short>[HQ])(?P<order>[1-4])\b"
     r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥]))?)?"
-    rf"(?:(?P<nth>(?:(?i:{_any(_TENS)})-)?(?i:{_any(_ORDER)}))\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
+    rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
     rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as)\b)"
     r"|(?P<plural>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
@@ -226,8 +232,9 @@ def _word(match: re.Match[str], text: str) -> Quantity:
         return quantity(text, match.span(), low, "count", high=low / 2 * 9, bound="about")
     if match["fold"]:
         return quantity(text, match.span(), Decimal(_FOLD[match["fold"][:4].lower()]), "multiple")
-    words = match["nth"].lower().split("-")
-    return quantity(text, match.span(), Decimal(sum(_SMALL.get(w, 0) or _ORDER[w] for w in words)), "ordinal")
+    *words, last = re.findall("[a-z]+", match["nth"].lower())
+    number = number_of(" ".join([*words, "" if last in _ORDER else last.removesuffix("th")]))
+    return quantity(text, match.span(), number + _ORDER.get(last, 0), "ordinal")
 
 
 def _measured(

@@ -84,7 +84,8 @@ def han_number(text: str) -> Decimal:
             number = (number or Decimal(0)) + Decimal("0." + "".join(str(HAN_DIGITS[c]) for c in part[1:]))
         else:
             number = Decimal(re.sub(r"[^\d.]", "", part))
-    if number is not None and 0 < number < 10 and last >= 100 and text[-1] in HAN_DIGITS:
+    is_short = number is not None and 0 < number < 10 and last >= 100 and text[-1] in HAN_DIGITS
+    if number is not None and is_short and "点" not in text:
         number *= last / 10  # 一百二 is 120: the unit of the last digit goes unsaid
     return total + section + (number or 0)
 
@@ -135,7 +136,7 @@ _SECONDS = {
     **dict.fromkeys(("分钟", "分", "minute"), 60),
     **dict.fromkeys(("秒", "second"), 1),
     "decade": 3600 * 86400,
-    "century": 36000 * 86400,
+    **dict.fromkeys(("century", "世纪"), 36000 * 86400),
 }
 _KIND_OF_UNIT: dict[str, Kind] = {
     **dict.fromkeys(_SECONDS, "duration"),
