@@ -16,6 +16,7 @@ _NTHS = listed(
     " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
 )
 _SMALL = {word: n for n, word in enumerate(_ONES)} | {word: 10 * n for n, word in enumerate(_TENS, 2)}
+_SMALL |= {"single": 1, "both": 2}
 _ORDER = {word: n for n, word in enumerate(_NTHS)} | {
     word[:-1] + "ieth": 10 * n for n, word in enumerate(_TENS, 2)
 }
@@ -26,7 +27,11 @@ _SCALE = dict(
         strict=True,
     )
 )
-_PARTS = {"half": 2, "third": 3, "quarter": 4} | {_NTHS[n]: n for n in range(4, 11)}
+_PARTS = (
+    {"half": 2, "third": 3, "quarter": 4, "hundredth": 100, "thousandth": 1000}
+    | {_NTHS[n]: n for n in range(4, 20)}
+    | {word[:-1] + "ieth": 10 * n for n, word in enumerate(_TENS, 2)}
+)
 _FOLD = {"doub": 2, "twic": 2, "trip": 3, "treb": 3, "quad": 4, "quin": 5}
 _MONTHS = listed("jan feb mar apr may jun jul aug sep oct nov dec")
 _BEFORE: dict[str, Bound] = {
@@ -52,7 +57,7 @@ _AFTER: dict[str, Bound] = {
         listed("or more|and more|or above|and above|or older|and over|or over|or higher|plus|+"),
         "at least",
     ),
-    **dict.fromkeys(listed("or so|or thereabouts|odd"), "about"),
+    **dict.fromkeys(listed("or so|or thereabouts|odd|some|and some|and change"), "about"),
     **dict.fromkeys(listed("or less|or fewer|or below|and below|or under"), "at most"),
 }
 
@@ -62,7 +67,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+_D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d|[,.]\d| ?(?:%|percent))|\d+(?:\.\d+)?)"
 _W = f"(?:{_any(_SMALL)})"
 _BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
@@ -86,8 +91,25 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
 _CUE = (
     "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 )
+_NAMES = (
+    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Za-z]-)(?<!mid-)(?<!pre-)(?<!ost-)\d+\b"
+    r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
+)
+_SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
+_SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
+_CLOCK = (
+    rf"(?i:(?P<part_of>a quarter|half|{_SMALL_HOUR}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
+    rf"|(?i:(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
+    r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
+)
+_SPANNING = (
+    rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"
+    rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{_YEAR})[-–/]\d\d(?!\d)"
+    r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
+)
 _RULES = re.compile(
-    rf"(?<![\w.])(?:(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
+    rf"(?<![\w.])(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
+    rf"|(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
     rf"(?P<day2>{_DAY})(?! ?%| \w))?"
     rf"(?:,? (?P<year>{_YEAR}))?"
     rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{_YEAR}))?"
@@ -109,13 +131,18 @@ _RULES = re.compile(
     r"|twice))\b))"
 )
 _SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
+_MEASURES = (
+    "kilograms?|kilos?|kg|grams?|g|tonnes?|tons?|jin|hectares?|ha|acres?|mu|kilometers?|kilometres?|km|meters?|metres?|m"
+    "|miles?|feet|foot|li|square feet|sq ft|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
+)
 _TAIL = re.compile(
-    rf"(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)"
+    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d))?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)"
     rf"|(?P<th>st|nd|rd|th)\b"
-    rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))"
+    rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))(?!,? ?\d)"
     rf"|[ -](?P<parts>(?:{_any(_PARTS)})s?)\b(?! half| quarter)"
     rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{_D}|{_W}) (?:{_SPANS})\b)?"
-    r"|[ -](?P<money>(?:US |U\.S\. )?dollars?|yuan|RMB|renminbi|euros?|pounds?|yen)\b)?"
+    r"|[ -](?P<money>(?:US |U\.S\. |Hong Kong |New Taiwan )?(?:dollars?|cents)|yuan|RMB|renminbi|euros?|pounds?|yen|fen|jiao|mao)\b"
+    rf"|[ -](?P<measure>{_MEASURES})(?!\w))?"
     rf"(?P<after>,? ?-?(?:{_any(_AFTER)})(?!\w))?"
 )
 _MORE = re.compile(
@@ -134,12 +161,18 @@ def read_english(text: str) -> tuple[Quantity, ...]:
     while match := _RULES.search(text, at):
         read = _read(match, text)
         found += read
-        at = max(match.end(), read[-1].end if read else 0)
+        at = max(match.end(), match.start() + 1, read[-1].end if read else 0)
     return tuple(_ranges(found, text))
 
 
 def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
+    if match["name"]:
+        return []
+    if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
+        return _spanning(match, text)
+    if match["past"] or match["sharp"] or match["noon"] or match["shared"]:
+        return [quantity(text, match.span(), Decimal(_clock(match)), "time", unit="time")]
     if match["mo"] or match["dmo"] or match["mmo"] or match["bare"] or match["bare2"]:
         return _date(match, text)
     if match["season"] or match["short"]:
@@ -153,6 +186,42 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
             quantity(text, match.span(), Decimal(hour * 100 + int(match["minute"] or 0)), "time", unit="time")
         ]
     return [_amount(match, text)]
+
+
+def _spanning(match: re.Match[str], text: str) -> list[Quantity]:
+    """The first eight months, January to August, March–May, 2019-20, the twenties."""
+    if match["ages"]:
+        ten = next(
+            10 * number for number, word in enumerate(_TENS, 2) if word.startswith(match["ages"].lower()[:4])
+        )
+        return [quantity(text, match.span(), Decimal(ten), "decade", unit="age")]
+    if match["fy"]:
+        return [quantity(text, match.span(), date_number(int(match["fy"]), 0, 0), "date", unit="year")]
+    if match["mfrom"]:
+        months = ((match.span(group), _month(match[group])) for group in ("mfrom", "mto"))
+        return [quantity(text, span, date_number(0, month, 0), "date", unit="date") for span, month in months]
+    low = number_of(match["months"]) if match["months"] else Decimal(_month(match["until"]))
+    return [quantity(text, match.span(), low, "date", unit="first months")]
+
+
+def _month(name: str) -> int:
+    return _MONTHS.index(name[:3].lower()) + 1
+
+
+def _clock(match: re.Match[str]) -> int:
+    """Half past four, a quarter to nine, two in the morning, noon, and the 6 of "between 6 and 8 p.m."."""
+    if match["noon"]:
+        return 1200 if match["noon"].lower() in {"noon", "midday"} else 2400
+    if match["past"]:
+        parts = {"a quarter": 15, "half": 30}
+        minutes = parts.get(match["part_of"].lower()) or int(number_of(match["part_of"]))
+        hour = int(number_of(match["past"]))
+        return hour * 100 + minutes if match["side"].lower() == "past" else (hour - 1) * 100 + 60 - minutes
+    if match["sharp"]:
+        late = re.search("afternoon|evening|night", match["when"].lower())
+        return int(number_of(match["sharp"]) + (12 if late else 0)) * 100
+    late = match["sharedp"] == "p" and int(match["shared"]) < 12
+    return (int(match["shared"]) + (12 if late else 0)) * 100 + int(match["sharedm"] or 0)
 
 
 def _season(match: re.Match[str]) -> tuple[str, int]:
@@ -192,7 +261,7 @@ def number_of(words: str) -> Decimal:
     total, part, half_first = Decimal(0), Decimal(0), words.lower().startswith("half ")
     for word in re.findall(rf"{_D}|[a-z]+", words.lower()):
         if word[0].isdigit():
-            part += Decimal(word.replace(",", ""))
+            part += Decimal(re.sub("[^0-9.]", "", word))
         elif word in _SMALL:
             part += _SMALL[word]
         elif word in {"dozen", "hundred"}:
@@ -211,7 +280,15 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
         raise AssertionError("every part of the tail is optional")
     hedge = (tail["after"] or "").lstrip(", -").lower()
     bound: Bound = _BEFORE[match["pre"].lower()] if match["pre"] else _AFTER.get(hedge, "exact")
-    span = (match.start(), tail.end())
+    shared = tail["den"] and (
+        number_of(tail["den"]) >= 1500 or match["cash"] or number_of(match["n"] or "0") >= 1000
+    )
+    span = (
+        match.start(),
+        tail.start("den") - len(re.search(r"(?: in| out of)(?: every)? $", text[: tail.start("den")])[0])
+        if shared
+        else tail.end(),
+    )
     if match["plural"] or match["fold"] or match["nth"]:
         return _word(match, text)
     if match["half"]:
@@ -249,15 +326,23 @@ def _measured(
         )
         more = re.match(" (?:more|higher|larger|greater|increase)", text[tail.end() : tail.end() + 10])
         return low, low + 1 if grown or more else low, "multiple", "times"
-    if tail["den"] or tail["parts"]:
+    is_share = bool(tail["den"]) and low < 1000 and number_of(tail["den"]) < 1500 and not match["cash"]
+    if is_share or tail["parts"]:
         part = _PARTS.get((tail["parts"] or "").rstrip("s"), 0) or number_of(tail["den"] or "1") or 1
         return low / part, low / part, "fraction", ""
     if tail["span"]:
         return _duration(low, tail)
     if match["cash"] or tail["money"]:
+        coin = re.search("cents|fen|jiao|mao", tail["money"] or "")
+        low /= {"cents": 100, "fen": 100}.get(coin[0], 10) if coin else 1
         return low, low, "money", (match["cash"] or tail["money"]).strip()
-    year = re.fullmatch(_YEAR, match["n"]) and not match["pre"] and not tail["th"]
+    if tail["measure"]:
+        return low, low, "count", tail["measure"].lower()
     before = text[max(0, match.start() - 5) : match.start()]
+    looks = re.fullmatch(_YEAR, match["n"]) or (
+        re.fullmatch(r"1\d{3}", match["n"]) and re.search(r"\b[Ii]n $", before)
+    )
+    year = looks and (not match["pre"] or match["pre"].lower() in {"about", "around"}) and not tail["th"]
     kind: Kind = "rank" if re.search(r"[Nn]o\. ?$|#$", before) else "date" if year else "count"
     kind = "ordinal" if tail["th"] else kind
     low = low * 10000 if kind == "date" else low
@@ -283,6 +368,8 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
             first
             and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
             and first.kind in {read.kind, "count"}
+            and first.bound in {"exact", "about", "at most"}
+            and read.bound == "exact"
             and read.kind in {"count", "money", "percent", "points", "duration"}
         ):
             low = first.low
@@ -291,7 +378,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
                 low *= _SCALE[scale[1]]
             span = (first.start, read.end)
             unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit)
-            joined[-1] = quantity(text, span, low, "range", high=read.high, bound=read.bound, unit=unit)
+            joined[-1] = quantity(text, span, low, "range", high=read.high, bound=first.bound, unit=unit)
         else:
             joined.append(read)
     return joined

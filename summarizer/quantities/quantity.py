@@ -68,7 +68,7 @@ def han_number(text: str) -> Decimal:
     total = section = Decimal(0)
     number: Decimal | None = None
     last = ONE
-    for part in _TOKEN.findall(text.replace("万亿", "兆")):
+    for part in _TOKEN.findall(text.replace("个", "").replace("有", "").replace("万亿", "兆")):
         if part in HAN_DIGITS:
             number = HAN_DIGITS[part] if number is None else number * 10 + HAN_DIGITS[part]
             last = ONE if part in "零〇" else last
@@ -128,11 +128,11 @@ def date_parts(number: Decimal) -> tuple[int, int, int]:
 
 
 _SECONDS = {
-    **dict.fromkeys(("年", "year", "周年"), 360 * 86400),
+    **dict.fromkeys(("年", "year", "周年", "个年头"), 360 * 86400),
     **dict.fromkeys(("个月", "月", "个多月", "个半月", "month"), 30 * 86400),
-    **dict.fromkeys(("周", "星期", "week"), 7 * 86400),
+    **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "week"), 7 * 86400),
     **dict.fromkeys(("天", "日", "day"), 86400),
-    **dict.fromkeys(("个小时", "小时", "hour"), 3600),
+    **dict.fromkeys(("个小时", "小时", "钟头", "个钟头", "hour"), 3600),
     **dict.fromkeys(("分钟", "分", "minute"), 60),
     **dict.fromkeys(("秒", "second"), 1),
     "decade": 3600 * 86400,
@@ -144,6 +144,10 @@ _KIND_OF_UNIT: dict[str, Kind] = {
     **dict.fromkeys(("points", "个百分点"), "points"),
     "倍": "multiple",
 }
+
+
+# What is written as 康熙六十一年: a year counted from an emperor's accession.
+REIGNS = "光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|贞观|开元|天宝|元丰|熙宁|绍兴|光緒|宣統"
 
 
 def is_span(unit: str) -> bool:
