@@ -18,20 +18,20 @@ from summarizer.quantities.quantity import (
 )
 
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭國雙鐘",
-    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头国双钟",
+    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭國雙鐘俩仨",
+    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头国双钟两三",
 )
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,40}")
 _D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|(?<!\d)\d{1,3}(?:[   ]\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 _N = (
     rf"(?>{_D}(?:(?:个(?=[万亿])|[十百])?(?:[万亿兆]{{1,2}}|(?:[十百]|千(?!瓦|赫|帕|米|克|卡))万?亿?)(?:{_D}[百千]?万?)?)?"
-    rf"|(?:[零〇一二三四五六七八九十廿卅百千万亿]|两(?=[百千万亿])|(?<=一)两(?=[个天年名人位次度条件层块斤里米岁月周小家])|(?<![零〇一二三四五六七八九十百千万亿])两|(?<=十)有(?=[一二三四五六七八九]))"
+    rf"|(?:[零〇一二三四五六七八九十廿卅百千万亿]|两(?=[百千万亿])|(?<=一)两(?![银酒肉茶])|(?<![零〇一二三四五六七八九十百千万亿])两|(?<=十)有(?=[一二三四五六七八九]))"
     rf"{{1,40}}(?:个(?=[万亿])[万亿]{{1,2}})?(?:点[零〇一二三四五六七八九]+)?)"
 )
 _PRE = (
     "大约|(?<![预签节条合制公履违契邀简特相])约|大概|将近|接近|(?<![最附邻远靠临亲])近|不超过|超过|超出|(?<!高)超|高于|多于"
-    "|逾|突破|(?<![通经不超度难])过(?=[百千万亿半])|至少|不少于|不低于|不到|不足|低于|少于|最多|至多|(?<!以)上(?=[百千万亿])"
+    "|逾|突破|破(?=[十百千万亿])|(?<![通经不超度难])过(?=[百千万亿半])|至少|不少于|不低于|不到|不足|低于|少于|最多|至多|(?<!以)上(?=[百千万亿])"
 )
 _UNITS = (
     "人民币|人次|美元|欧元|港元|日元|英镑|新台币|台币|个小时|个钟头|钟头|个礼拜|礼拜|个星期|个年头|个点|块钱|平方呎|平方英尺|毫升|毫米|微米|纳米|公分|厘米|摄氏度|千瓦|兆瓦|华里|公里|公斤|公顷|平方米|立方米|平方公里|千米|千瓦时|标箱|个多月|个半月|个月(?!饼|球|亮|台)|个百分点|分钟|小时"
@@ -45,6 +45,7 @@ _NAMES = (
     "|十[一二三四五六]五(?![个名条件项年天人%])|十[五六七八九]大|二十大|一方面|另一方面|一一|一中心四平台一网格|一把手"
     "|三心二意|五湖四海|百姓|百花|万事|万物|万家|七七事变|九一八|五四|三八|十分(?!之|钟)|十足|一点(?![零一二三四五六七八九])|一些|一线|一流|一等|星期[一二三四五六]"
     "|周[一二三四五六]|三亚|四川|九江|六安|千年|万里长城|三峡|两岸"
+    r"|(?<=\d)[∶:：]1(?![\d.])"
     "|一三五|二四六|不怕一万|腊月|正月|冬月|农历[一二三四五六七八九十]+月(?:初?[一二三四五六七八九十]+)?"
     r"|[A-Za-z]+[-.]?\d+(?:\.\d+)?(?![\d%万亿])|\d{1,2}[·•]\d{1,2}(?!\d)|(?<![\d.])\d{1,2}[A-Z](?![A-Za-z])"
 )
@@ -54,14 +55,13 @@ _YEAR = "(?:(?:1\\d|20)\\d\\d|[一二][零〇一二三四五六七八九]{3})"
 _DAYTIME = "上午|下午|晚上|晚|凌晨|中午|早上|清晨|清早|傍晚|夜里|半夜|早晨|午后"
 _HOUR = "(?:1\\d|2[0-4]|\\d|十[一二]?|二十[一二三四]?|[一二两三四五六七八九])"
 _MINUTE = "(?:[二三四五]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[0-5]?\\d)"
-_COUNTED = "岁|个|名|人|位|户|张|块|天|年|斤|里|米|条|间|家|件|次|点|钟|平|万"
 _AMOUNT = (
     rf"(?P<pre>{_PRE})?(?P<verb>(?:增长|增加|提高|上升|扩大|增|高出|提升)了?)?(?P<pre2>{_PRE})?"
     rf"(?:(?P<vague>[数几])(?P<vscale>[十百千万亿]{{1,3}})"
     rf"|(?P<n>{_N})(?:(?P<mid>[余多几来])(?P<scale>[百千]?[万亿]{{1,2}}))?)"
-    rf"(?:%?[至到—–~～-]{{1,2}}(?P<n2>{_N}))?(?P<post>[余多几]|来(?={_COUNTED}))?"
+    rf"(?:%?[至到—–~～-]{{1,2}}(?P<n2>{_N}))?(?P<post>[余多几]|来(?![自说的了到源看往年]))?"
     rf"(?P<unit>%|成(?![立为功果员都效绩本长年就熟交品片套千])|折(?![腾旧合算磨线])|{_UNITS})?"
-    "(?P<part>(?<=成)[一二三四五六七八九](?![成倍])|(?<=[米秒块斤])[一二三四五六七八九]{1,2}(?![十百千万米分])两?"
+    "(?P<part>(?<=成)[一二三四五六七八九](?![成倍])|(?<=[米秒块斤])[一二三四五六七八九]{1,2}(?![十百千万米分角边面])两?"
     "|(?<=块)[一二三四五六七八九]毛(?:[一二三四五六七八九]分?)?)?"
     "(?P<half>半(?!数))?(?P<post2>以上|以下|以内|左右|上下|出头|开外|往上|有余|有奇|挂零|[多余](?![元数种次样]))?"
 )
@@ -74,7 +74,10 @@ _RULES = re.compile(
     f"|每(?P<every>{_N})(?:个|起|名|人|位|户|家|件|对|辆|只)[^，。；,;每]{{0,12}}?(?:有|是)?(?P<than>超过|不到|近|逾)?一(?:个|起|名|人|位|户|家|件|对|辆|只)"
     f"|(?P<left>{_N})比(?P<right>{_N})(?![例重])"
     "|(?<![\\d〇零一二三四五六七八九十百千万])(?P<yy>[零〇五六七八九四][零〇一二三四五六七八九])年(?![多半来内间]|以后|时间|前|级)"
-    f"|(?P<years>{_N})年零?(?P<months>[一二两三四五六七八九十]{{1,2}})个?月(?![份日号\\d]|[一二三四五六七八九十])"
+    "|(?<![\\d零〇一二三四五六七八九十百])(?P<years>[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])年"
+    "零?(?P<months>[一二两三四五六七八九十]{1,2})个?月(?![份日号\\d]|[一二三四五六七八九十])"
+    "|(?P<quarters>[一两三])刻钟|(?P<zero>[零〇0])[时点](?![.\\d零〇一二三四五六七八九])"
+    "|(?<![一二三四五六七八九块])(?P<mao>[一二两三四五六七八九])毛(?P<fen>[一二三四五六七八九])?"
     f"|(?P<minutes>{_N})分(?P<seconds>{_N})秒(?P<tenth>[零一二三四五六七八九]{{1,2}})?"
     f"|(?:{REIGNS})(?P<reign>元|[一二三四五六七八九十]+)年"
     "|(?:年?[逾过近届]|已[是到]?|不?到)?(?P<age>古稀|花甲|耄耋|不惑|而立)"
@@ -88,11 +91,11 @@ _RULES = re.compile(
     f"|(?<![\\d一二三四五六七八九十第])(?P<d>{_DAY})(?:日|号(?![楼线文令公院]))"
     "|(?P<yhalf>[上下])半年|第?(?P<quarter>[一二三四1-4])季(?:度|(?![节军]))"
     f"|(?P<ampm>{_DAYTIME})(?P<hour>{_HOUR})"
-    f"(?:[时点](?:钟|(?P<hhalf>半)|(?P<hquarter>[一三])刻|(?P<minute>{_MINUTE})分?)?|:(?P<minute2>\\d\\d))"
-    f"|(?<![\\d.第百千万])(?P<spoken>{_HOUR})点(?:钟|(?P<shalf>半(?!数))|(?P<squarter>[一三])刻|(?P<sminute>{_MINUTE})分)"
+    f"(?:[时点](?:[来多]?钟|(?P<hhalf>半)|(?P<hquarter>[一三])刻|(?P<minute>{_MINUTE})分?)?|:(?P<minute2>\\d\\d))"
+    f"|(?<![\\d.第百千万])(?P<spoken>{_HOUR})点(?:[来多]?钟|(?P<shalf>半(?!数))|(?P<squarter>[一三])刻|(?P<sminute>{_MINUTE})分)"
     "|(?<!\\d)(?P<h24>\\d{1,2})时(?:(?P<m24>\\d{1,2})分)?"
     "|(?P<clock>(?<!\\d)\\d{1,2}:\\d\\d(?!\\d))"
-    f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时)))(?P<fpost>多|以上|以下|左右)?"
+    f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时|个?钟头|斤|公里|里|米|亩|吨|公斤)))(?P<fpost>多|以上|以下|左右)?"
     "|翻了?(?P<turnpre>近|约|超过?|将近)?(?P<turn>[一两二三]?)番(?P<turnpost>多)?"
     f"|第(?P<nth>{_N})(?P<nunit>{_UNITS})?"
     f"|(?P<long>(?:{_N}年)(?:零?{_N}个月)(?:零?{_N}[天日])?|{_N}个月零?{_N}[天日]|{_N}[天日]零?{_N}个?小时|{_N}小时{_N}分钟?)"
@@ -102,13 +105,14 @@ _BOUNDS: dict[str, Bound] = {
     **dict.fromkeys(listed("大约 约 大概 左右 上下 来"), "about"),
     **dict.fromkeys(listed("将近 接近 近 不到 不足 低于 少于 以下"), "below"),
     **dict.fromkeys(
-        listed("超过 超出 超 高于 多于 逾 突破 过 上 余 多 几 出头 开外 往上 有余 有奇 挂零"), "above"
+        listed("超过 超出 超 高于 多于 逾 突破 破 过 上 余 多 几 出头 开外 往上 有余 有奇 挂零"), "above"
     ),
     **dict.fromkeys(listed("至少 不少于 不低于 以上"), "at least"),
     **dict.fromkeys(listed("不超过 最多 至多 以内"), "at most"),
 }
 _AFTERNOON = frozenset(("下午", "晚上", "晚", "傍晚", "夜里", "午后"))
 _MONEY = frozenset({"块", "块钱", "新台币", "台币", "元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
+_WEIGHED = frozenset(listed("斤 公斤 亩 公里 吨"))
 _MORE_AFTER = frozenset(
     listed(
         "年 个月 天 岁 倍 元 公里 米 亩 成 吨 斤 里 块 块钱 平方米 小时 个小时 分钟 层 公斤 公顷 周 个星期"
@@ -231,6 +235,22 @@ def _minutes(match: re.Match[str], text: str) -> list[Quantity]:
     return [quantity(text, match.span(), low, "duration", unit="秒")]
 
 
+def _quarters(match: re.Match[str], text: str) -> list[Quantity]:
+    """一刻钟 is fifteen minutes."""
+    return [quantity(text, match.span(), 15 * han_number(match["quarters"]), "duration", unit="分钟")]
+
+
+def _midnight(match: re.Match[str], text: str) -> list[Quantity]:
+    """零时."""
+    return [quantity(text, match.span(), Decimal(0), "time", unit="时")]
+
+
+def _coins(match: re.Match[str], text: str) -> list[Quantity]:
+    """一毛八 is 0.18 yuan."""
+    low = han_number(match["mao"]) / 10 + (han_number(match["fen"]) / 100 if match["fen"] else 0)
+    return [quantity(text, match.span(), low, "money", unit="元")]
+
+
 def _age(match: re.Match[str], text: str) -> list[Quantity]:
     """年逾古稀 is past seventy."""
     ages = {"古稀": 70, "花甲": 60, "耄耋": 80, "不惑": 40, "而立": 30}
@@ -300,7 +320,8 @@ def _ratio(match: re.Match[str], text: str) -> list[Quantity]:
         return [quantity(text, match.span(), han_number(match["pct"]), "percent", bound=bound, unit="%")]
     if match["halfunit"]:
         unit = match["halfunit"]
-        return [quantity(text, match.span(), Decimal("0.5"), "duration", bound=bound, unit=unit)]
+        kind: Kind = "duration" if is_span(unit) else "count"
+        return [quantity(text, match.span(), Decimal("0.5"), kind, bound=bound, unit=unit)]
     if match["halfof"]:
         bound = "above" if match["halfof"] == "过半" else bound
         return [quantity(text, match.span(), Decimal("0.5"), "fraction", bound=bound)]
@@ -379,6 +400,8 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
         return 2 * scale, 9 * scale
     if pair := _nearly(match["n"]):
         return pair
+    if match["n"] == "百十":
+        return Decimal(100), Decimal(100)
     low = han_number(match["n"] + (match["scale"] or ""))
     if not match["n2"]:
         return low, low + 9 if "几" in {match["mid"], match["post"]} and match["n"][-1] == "十" else low
@@ -395,7 +418,9 @@ def _nearly(number: str) -> tuple[Decimal, Decimal] | None:
     ((Decimal('150000'), Decimal('160000')), (Decimal('26000'), Decimal('27000')), None)
     """
     pair = _ONE_OR_OTHER.fullmatch(number)
-    if pair is None or HAN_DIGITS[pair["b"]] - HAN_DIGITS[pair["a"]] != 1:
+    if pair is None:
+        return None
+    if HAN_DIGITS[pair["b"]] - HAN_DIGITS[pair["a"]] != 1 and pair["a"] + pair["b"] != "三五":
         return None
     return han_number(pair["before"] + pair["a"] + pair["scale"]), han_number(
         pair["before"] + pair["b"] + pair["scale"]
@@ -415,7 +440,7 @@ def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -
         return True
     if number == "一":
         is_more = unit in {"倍", "成"} or bool(match["part"])
-        return is_span(unit) or is_more or bool(match["n2"] and unit)
+        return is_span(unit) or is_more or unit in _WEIGHED or bool(match["n2"] and unit)
     if high <= 10 or len(number) == 1:
         return bool(unit) or (bool(hedges) and number[0] in "百千万亿")
     return bool(unit or hedges) or bool(re.search("[十百千万亿廿卅]", number))
@@ -449,6 +474,9 @@ _READERS = (
     ("yy", _short_year),
     ("years", _years_and_months),
     ("minutes", _minutes),
+    ("quarters", _quarters),
+    ("zero", _midnight),
+    ("mao", _coins),
     ("age", _age),
     ("fy", _fiscal_year),
     ("reign", _reign),

@@ -286,7 +286,7 @@ def _currency(quantity: Quantity) -> str | None:
 
 def _vague(quantity: Quantity) -> bool:
     """数百 and "thousands" can be neither missed nor contradicted."""
-    return quantity.low != quantity.high and quantity.kind == "count"
+    return quantity.low != quantity.high and quantity.kind in {"count", "money", "duration"}
 
 
 def _bracketed(quantity: Quantity, target: str) -> bool:
@@ -299,7 +299,11 @@ def _bracketed(quantity: Quantity, target: str) -> bool:
 
 def _optional_source(quantity: Quantity) -> bool:
     """Counts up to ten in Chinese numerals, and a bare 百 or 半, may go unsaid."""
-    if quantity.low == 0 or (quantity.kind == "percent" and quantity.low == 100):
+    if quantity.unit == "首月" and quantity.low in {1, 12}:
+        return True
+    if (quantity.low == 0 and quantity.kind != "time") or (
+        quantity.kind == "percent" and quantity.low == 100
+    ):
         return True
     if quantity.kind == "duration" and common(quantity).low in {1, 7, 30, 360}:
         return quantity.bound == "exact"
@@ -315,7 +319,9 @@ def _optional_source(quantity: Quantity) -> bool:
 
 
 def _optional_target(quantity: Quantity) -> bool:
-    """Small number words are part of the language: one, both, first; so are "twice" and "half of"."""
+    """Small number words are part of the language: one, both, first; so are "twice" and "half of", noon."""
+    if quantity.kind == "time":
+        return quantity.text.lower() in {"noon", "midday", "midnight"}
     if re.search(r"\d", quantity.text) or quantity.kind in {"percent", "points", "date", "decade"}:
         return False
     if quantity.kind in {"multiple", "fraction"}:
@@ -332,6 +338,8 @@ def _hedge(left: Quantity, right: Quantity) -> str:
     """What became of the hedge: "" when it holds, "lost" when dropped, "reversed" when 余 became "nearly"."""
     if left.bound == "exact" or left.kind == "date" or left.low != left.high:
         return ""
+    if "half" in right.text.lower() and left.kind == "percent":
+        return ""  # 少五成多 is "less than half": the rest is told
     if (left.bound in _UP and right.bound in _DOWN) or (left.bound in _DOWN and right.bound in _UP):
         return "reversed"
     return "lost" if right.bound == "exact" or (left.bound == "about" and right.bound != "about") else ""

@@ -92,17 +92,19 @@ _CUE = (
     "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 )
 _NAMES = (
-    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Za-z]-)(?<!mid-)(?<!pre-)(?<!ost-)\d+\b"
+    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b"
     r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
 )
 _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
 _SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
 _CLOCK = (
-    rf"(?i:(?P<part_of>a quarter|half|{_SMALL_HOUR}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
-    rf"|(?i:(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
+    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|{_SMALL_HOUR}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
+    rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
 _SPANNING = (
+    rf"(?i:one) [a-z]+ (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
+    rf"|(?P<one_and>minute|hour|day|week|month|year) and (?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months)|"
     rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"
     rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{_YEAR})[-–/]\d\d(?!\d)"
     r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
@@ -113,16 +115,16 @@ _RULES = re.compile(
     rf"(?P<day2>{_DAY})(?! ?%| \w))?"
     rf"(?:,? (?P<year>{_YEAR}))?"
     rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{_YEAR}))?"
-    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d)"
+    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{_YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d|[-–—]| (?:to|through) {_MONTH}(?! \d))"
     r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
     r"|(?P<season>(?i:first|second|third|fourth|last))[ -]"
     r"(?P<part>(?i:half|quarter|two quarters|three quarters))\b"
     r"|(?P<short>[HQ])(?P<order>[1-4])\b"
-    r"|(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
-    rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥]))?)?"
+    r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
+    rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥])(?!(?:{_any(_PARTS)})\b))?)?"
     rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
-    rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as)\b)"
+    rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was)\b|[,.;]|$)"
     r"|(?P<plural>(?i:tens|dozens|scores|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
     r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|year|day|month|hour)\b)"
@@ -169,6 +171,8 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
     if match["name"]:
         return []
+    if match["one_in"] or match["mm"] or match["one_and"]:
+        return [_compound(match, text)]
     if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
         return _spanning(match, text)
     if match["past"] or match["sharp"] or match["noon"] or match["shared"]:
@@ -186,6 +190,17 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
             quantity(text, match.span(), Decimal(hour * 100 + int(match["minute"] or 0)), "time", unit="time")
         ]
     return [_amount(match, text)]
+
+
+def _compound(match: re.Match[str], text: str) -> Quantity:
+    """One blaze in three, 1:54.99, an hour and five minutes."""
+    if match["one_in"]:
+        return quantity(text, match.span(), 1 / (number_of(match["one_in"]) or Decimal(1)), "fraction")
+    if match["mm"]:
+        low = 60 * Decimal(match["mm"]) + Decimal(match["ss"])
+        return quantity(text, match.span(), low, "duration", unit="second")
+    low = days(Decimal(1), match["one_and"]) + days(number_of(match["and_n"]), match["and_span"].rstrip("s"))
+    return quantity(text, match.span(), low, "duration", unit="day")
 
 
 def _spanning(match: re.Match[str], text: str) -> list[Quantity]:
@@ -374,7 +389,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         ):
             low = first.low
             scale = re.search(rf"[ -]?({_BIG}|bn|tn|mn|k)\b", read.text)
-            if scale and not re.search(r"[a-z]", first.text):
+            if scale and not re.search(rf"{_BIG}|bn|tn|mn", first.text):
                 low *= _SCALE[scale[1]]
             span = (first.start, read.end)
             unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit)
