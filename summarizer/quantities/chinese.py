@@ -18,8 +18,8 @@ from summarizer.quantities.quantity import (
 )
 
 _PLAIN = str.maketrans(
-    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭國雙鐘俩仨",
-    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头国双钟两三",
+    "０１２３４５６７８９．％億萬兩餘幾數點個條項處歲時間號約過種類級層戶場輛噸畝紀後來總縣鄉鎮門員隻張對為滿達從塊頭國雙鐘於當",
+    "0123456789.%亿万两余几数点个条项处岁时间号约过种类级层户场辆吨亩纪后来总县乡镇门员只张对为满达从块头国双钟于当",
 )
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 _FORMAL_RUN = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖][拾佰仟万亿][壹贰貳叁參肆伍陆陸柒捌玖拾佰仟万亿零]{0,40}")
@@ -30,7 +30,8 @@ _N = (
     rf"{{1,40}}(?:个(?=[万亿])[万亿]{{1,2}})?(?:点[零〇一二三四五六七八九]+)?)"
 )
 _PRE = (
-    "大约|(?<![预签节条合制公履违契邀简特相])约|大概|将近|接近|(?<![最附邻远靠临亲])近|不超过|超过|超出|(?<!高)超|高于|多于"
+    "大约|约(?:为|合|等于|相等于|相当于)|差不多|超逾|不下|跌破|跌穿|(?<![加尽愉赶凉轻])快(?=[一二三四五六七八九十两百千\\d])|"
+    "(?<![预签节条合制公履违契邀简特相])约|大概|将近|接近|(?<![最附邻远靠临亲])近|不超过|超过|超出|(?<!高)超|高于|多于"
     "|逾|突破|破(?=[十百千万亿])|(?<![通经不超度难])过(?=[百千万亿半])|至少|不少于|不低于|不到|不足|低于|少于|最多|至多|(?<!以)上(?=[百千万亿])"
 )
 _UNITS = (
@@ -43,7 +44,7 @@ _NAMES = (
     "一带一路|一国两制|两会|三农|四个全面|五位一体|四个自信|四个意识|两个维护|两个确立|两个一百年|三严三实|两学一做"
     "|八项规定|千方百计|千家万户|成千上万|万众|亿万|万一|万水千山|千万(?!人|元|吨|美|个|户|名|条|件|级|亩)|百分百"
     "|十[一二三四五六]五(?![个名条件项年天人%])|十[五六七八九]大|二十大|一方面|另一方面|一一|一中心四平台一网格|一把手"
-    "|三心二意|五湖四海|百姓|百花|万事|万物|万家|七七事变|九一八|五四|三八|十分(?!之|钟)|十足|一点(?![零一二三四五六七八九])|一些|一线|一流|一等|星期[一二三四五六]"
+    "|三心二意|五湖四海|百姓|百花|万事|万物|万家|七七事变|九一八|五四(?=运动|青年|精神|新文化|以来|”)|三八|十分(?!之|钟)|十足|一点(?![零一二三四五六七八九])|一些|一线|一流|一等|星期[一二三四五六]"
     "|周[一二三四五六]|三亚|四川|九江|六安|千年|万里长城|三峡|两岸"
     r"|(?<=\d)[∶:：]1(?![\d.])"
     "|一三五|二四六|不怕一万|腊月|正月|冬月|农历[一二三四五六七八九十]+月(?:初?[一二三四五六七八九十]+)?"
@@ -60,10 +61,10 @@ _AMOUNT = (
     rf"(?:(?P<vague>[数几])(?P<vscale>[十百千万亿]{{1,3}})"
     rf"|(?P<n>{_N})(?:(?P<mid>[余多几来])(?P<scale>[百千]?[万亿]{{1,2}}))?)"
     rf"(?:%?[至到—–~～-]{{1,2}}(?P<n2>{_N}))?(?P<post>[余多几]|来(?![自说的了到源看往年]))?"
-    rf"(?P<unit>%|成(?![立为功果员都效绩本长年就熟交品片套千])|折(?![腾旧合算磨线])|{_UNITS})?"
+    rf"(?P<unit>%|‰|‰|成(?![立为功果员都效绩本长年就熟交品片套千])|折(?![腾旧合算磨线])|{_UNITS})?"
     "(?P<part>(?<=成)[一二三四五六七八九](?![成倍])|(?<=[米秒块斤])[一二三四五六七八九]{1,2}(?![十百千万米分角边面])两?"
     "|(?<=块)[一二三四五六七八九]毛(?:[一二三四五六七八九]分?)?)?"
-    "(?P<half>半(?!数))?(?P<post2>以上|以下|以内|左右|上下|出头|开外|往上|有余|有奇|挂零|[多余](?![元数种次样]))?"
+    "(?P<half>半(?!数))?(?P<post2>以上|以下|以内|左右|上下|上方|还多|都?不到(?![了位])|出头|开外|往上|有余|有奇|挂零|[多余](?![元数种次样]))?"
 )
 _RULES = re.compile(
     f"(?P<name>{_NAMES})"
@@ -75,8 +76,9 @@ _RULES = re.compile(
     f"|(?P<left>{_N})比(?P<right>{_N})(?![例重])"
     "|(?<![\\d〇零一二三四五六七八九十百千万])(?P<yy>[零〇五六七八九四][零〇一二三四五六七八九])年(?![多半来内间]|以后|时间|前|级)"
     "|(?<![\\d零〇一二三四五六七八九十百])(?P<years>[二三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])年"
-    "零?(?P<months>[一二两三四五六七八九十]{1,2})个?月(?![份日号\\d]|[一二三四五六七八九十])"
-    "|(?P<quarters>[一两三])刻钟|(?P<zero>[零〇0])[时点](?![.\\d零〇一二三四五六七八九])"
+    "零?(?P<months>[一二两三四五六七八九十俩仨]{1,2})个?月(?![份日号\\d]|[一二三四五六七八九十])"
+    "|(?P<couple>[俩仨])(?P<coupleunit>个?月|年|天|个?小时)?"
+    "|(?P<quarters>[一两三])刻钟(?P<within>以内)?|(?P<zero>[零〇0])[时点](?![.\\d零〇一二三四五六七八九])"
     "|(?<![一二三四五六七八九块])(?P<mao>[一二两三四五六七八九])毛(?P<fen>[一二三四五六七八九])?"
     f"|(?P<minutes>{_N})分(?P<seconds>{_N})秒(?P<tenth>[零一二三四五六七八九]{{1,2}})?"
     f"|(?:{REIGNS})(?P<reign>元|[一二三四五六七八九十]+)年"
@@ -95,23 +97,27 @@ _RULES = re.compile(
     f"|(?<![\\d.第百千万])(?P<spoken>{_HOUR})点(?:[来多]?钟|(?P<shalf>半(?!数))|(?P<squarter>[一三])刻|(?P<sminute>{_MINUTE})分)"
     "|(?<!\\d)(?P<h24>\\d{1,2})时(?:(?P<m24>\\d{1,2})分)?"
     "|(?P<clock>(?<!\\d)\\d{1,2}:\\d\\d(?!\\d))"
-    f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时|个?钟头|斤|公里|里|米|亩|吨|公斤)))(?P<fpost>多|以上|以下|左右)?"
+    f"|(?P<fpre>{_PRE})?(?:百分之(?P<pct>{_N})|(?P<den>{_N})分之(?P<num>{_N})|(?P<halfof>一半|半数|过半|半(?P<halfunit>年|天|个月|个?小时|个?钟头|个百分点|斤|公里|里|米|亩|吨|公斤)))(?P<fpost>多|以上|以下|左右|还多|都?不到|以内)?"
     "|翻了?(?P<turnpre>近|约|超过?|将近)?(?P<turn>[一两二三]?)番(?P<turnpost>多)?"
     f"|第(?P<nth>{_N})(?P<nunit>{_UNITS})?"
     f"|(?P<long>(?:{_N}年)(?:零?{_N}个月)(?:零?{_N}[天日])?|{_N}个月零?{_N}[天日]|{_N}[天日]零?{_N}个?小时|{_N}小时{_N}分钟?)"
     f"|{_AMOUNT}"
 )
 _BOUNDS: dict[str, Bound] = {
-    **dict.fromkeys(listed("大约 约 大概 左右 上下 来"), "about"),
-    **dict.fromkeys(listed("将近 接近 近 不到 不足 低于 少于 以下"), "below"),
+    **dict.fromkeys(listed("大约 约 约为 约合 约等于 约相等于 约相当于 差不多 大概 左右 上下 来"), "about"),
+    **dict.fromkeys(listed("将近 接近 近 快 不到 都不到 跌破 跌穿 不足 低于 少于 以下"), "below"),
     **dict.fromkeys(
-        listed("超过 超出 超 高于 多于 逾 突破 破 过 上 余 多 几 出头 开外 往上 有余 有奇 挂零"), "above"
+        listed(
+            "超过 超出 超 高于 多于 逾 突破 破 过 上 余 多 几 超逾 不下 上方 还多 出头 开外 往上 有余 有奇 挂零"
+        ),
+        "above",
     ),
     **dict.fromkeys(listed("至少 不少于 不低于 以上"), "at least"),
     **dict.fromkeys(listed("不超过 最多 至多 以内"), "at most"),
 }
 _AFTERNOON = frozenset(("下午", "晚上", "晚", "傍晚", "夜里", "午后"))
 _MONEY = frozenset({"块", "块钱", "新台币", "台币", "元", "美元", "欧元", "港元", "日元", "英镑", "人民币"})
+_COUPLES = str.maketrans("俩仨", "两三")
 _WEIGHED = frozenset(listed("斤 公斤 亩 公里 吨"))
 _MORE_AFTER = frozenset(
     listed(
@@ -223,7 +229,8 @@ def _short_year(match: re.Match[str], text: str) -> list[Quantity]:
 
 def _years_and_months(match: re.Match[str], text: str) -> list[Quantity]:
     """一年六个月, and what courts write: 一年六月."""
-    low = days(han_number(match["years"]), "年") + days(han_number(match["months"]), "月")
+    months = match["months"].translate(_COUPLES)
+    low = days(han_number(match["years"]), "年") + days(han_number(months), "月")
     return [quantity(text, match.span(), low, "duration", unit="天")]
 
 
@@ -235,9 +242,25 @@ def _minutes(match: re.Match[str], text: str) -> list[Quantity]:
     return [quantity(text, match.span(), low, "duration", unit="秒")]
 
 
+def _couple(match: re.Match[str], text: str) -> list[Quantity]:
+    """俩 is 两个, 仨 is 三个."""
+    unit = match["coupleunit"] or ""
+    kind: Kind = "duration" if unit else "count"
+    return [quantity(text, match.span(), han_number(match["couple"].translate(_COUPLES)), kind, unit=unit)]
+
+
 def _quarters(match: re.Match[str], text: str) -> list[Quantity]:
     """一刻钟 is fifteen minutes."""
-    return [quantity(text, match.span(), 15 * han_number(match["quarters"]), "duration", unit="分钟")]
+    return [
+        quantity(
+            text,
+            match.span(),
+            15 * han_number(match["quarters"]),
+            "duration",
+            bound="at most" if match["within"] else "exact",
+            unit="分钟",
+        )
+    ]
 
 
 def _midnight(match: re.Match[str], text: str) -> list[Quantity]:
@@ -320,7 +343,7 @@ def _ratio(match: re.Match[str], text: str) -> list[Quantity]:
         return [quantity(text, match.span(), han_number(match["pct"]), "percent", bound=bound, unit="%")]
     if match["halfunit"]:
         unit = match["halfunit"]
-        kind: Kind = "duration" if is_span(unit) else "count"
+        kind: Kind = "points" if unit == "个百分点" else "duration" if is_span(unit) else "count"
         return [quantity(text, match.span(), Decimal("0.5"), kind, bound=bound, unit=unit)]
     if match["halfof"]:
         bound = "above" if match["halfof"] == "过半" else bound
@@ -404,7 +427,7 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
         return Decimal(100), Decimal(100)
     low = han_number(match["n"] + (match["scale"] or ""))
     if not match["n2"]:
-        return low, low + 9 if "几" in {match["mid"], match["post"]} and match["n"][-1] == "十" else low
+        return low, low + 9 if "几" in {match["mid"], match["post"]} and match["n"] == "十" else low
     high, tail = han_number(match["n2"]), re.search("[百千万亿]+$", match["n2"])
     if tail and not re.search("[百千万亿]", match["n"]):
         low *= han_number(tail[0])
@@ -429,7 +452,7 @@ def _nearly(number: str) -> tuple[Decimal, Decimal] | None:
 
 def _decimals(part: str | None) -> Decimal:
     """What follows a unit: 一米七三 is 1.73, 一块三毛 1.3, 六成五 6.5."""
-    digits = [str(HAN_DIGITS[char]) for char in part or "" if char in HAN_DIGITS]
+    digits = [str(HAN_DIGITS[char]) for char in (part or "").removesuffix("两") if char in HAN_DIGITS]
     return Decimal("0." + "".join(digits)) if digits else Decimal(0)
 
 
@@ -449,6 +472,8 @@ def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -
 def _kind(unit: str, grown: str | None, *, single: bool) -> tuple[Kind, Decimal, Decimal]:
     """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 three times, 一倍 one more."""
     one, none = Decimal(1), Decimal(0)
+    if unit == "‰":
+        return "percent", one / 10, none
     if unit in {"成", "折"}:
         return "percent", Decimal(10) if unit == "成" else one, none
     if unit == "倍":
@@ -474,6 +499,7 @@ _READERS = (
     ("yy", _short_year),
     ("years", _years_and_months),
     ("minutes", _minutes),
+    ("couple", _couple),
     ("quarters", _quarters),
     ("zero", _midnight),
     ("mao", _coins),

@@ -11,6 +11,7 @@ from summarizer.quantities.gloss import plain, value
 from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts, ends, step
 
 _RELATIVE = Decimal("0.025")
+_YEAR = 360  # nominal days
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
 _UP, _DOWN = frozenset({"above", "at least"}), frozenset({"below", "at most"})
@@ -57,7 +58,8 @@ _ENGLISH_UNITS = (
     ("mw", "megawatts?|mw"),
     ("µm", "microns?"),
     ("cm", "centimeters?|cm"),
-    ("m²", "square met(?:er|re)s?"),
+    ("mm", "millimeters?|mm"),
+    ("m²", "square[- ]met(?:er|re)s?"),
 )
 _SEASONS = {"半年": "half", "季度": "quarter"}
 _LOOSE = frozenset(
@@ -113,18 +115,21 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     if _LOCAL_DOLLARS.search(source):
         theirs = [replace(q, unit="") if q.kind == "money" and q.unit == "元" else q for q in theirs]
     pairs = [[right for right in ours if _same(left, right)] for left in theirs]
+    pairs = _owned(theirs, pairs)
     taken = {id(right) for rights in pairs for right in rights}
     lost = [q for q, rights in zip(theirs, pairs, strict=True) if not rights and not _covered(q, ours)]
     added = [q for q in ours if id(q) not in taken and not _covered(q, theirs) and not _this_year(q, source)]
     added = [q for q in added if not _reckoned(q, theirs)]
     bare = _bare_numerals(source, read)
     undecided = [q for q in lost if _vague(q)]
-    undecided += [q for q in added if _vague(q) or _bracketed(q, target) or q.low in bare]
+    undecided += [
+        q for q in added if _vague(q) or _bracketed(q, target) or (q.kind == "count" and q.low in bare)
+    ]
     if not whole:
         added = [q for q in added if not _optional_target(q)]
     lost = [q for q in lost if q not in undecided and not _optional_source(q)]
     added = [q for q in added if q not in undecided]
-    changed = _pair(lost, added)
+    changed = _pair(lost, added) + _pair_vague(undecided, theirs)
     gone = {id(q) for left, right, _ in changed for q in (left, right)}
     matched = [(left, _best(left, rights)) for left, rights in zip(theirs, pairs, strict=True) if rights]
     hedged = [(left, right) for left, right in matched if not _optional_source(left)]
@@ -139,14 +144,46 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     )
 
 
+def _owned(theirs: Sequence[Quantity], pairs: Sequence[list[Quantity]]) -> list[list[Quantity]]:
+    """A rounded figure stands for what it rounds only where no other figure is just that: 4万 and 40,862."""
+    exact = {
+        id(right)
+        for left, rights in zip(theirs, pairs, strict=True)
+        for right in rights
+        if (common(left).low, common(left).high) == (common(right).low, common(right).high)
+    }
+    kept = []
+    for left, rights in zip(theirs, pairs, strict=True):
+        mine = (common(left).low, common(left).high)
+        kept.append(
+            [
+                right
+                for right in rights
+                if id(right) not in exact
+                or mine == (common(right).low, common(right).high)
+                or _family(left) != _family(right)
+                or _family(left) in _SINGLE
+                or left.unit == "折"
+            ]
+        )
+    return kept
+
+
 def _reckoned(quantity: Quantity, theirs: Sequence[Quantity]) -> bool:
     """The sum or the difference of two figures of the source: 由610元提高到640元 is "up by 30 yuan"."""
-    mine = [q for q in theirs if _family(q) == _family(quantity) and q.low == q.high and q.low > 0]
+    mine = [
+        q
+        for q in theirs
+        if _family(q) == _family(quantity)
+        and q.low == q.high
+        and q.low > 10
+        and q.kind not in {"ordinal", "rank"}
+    ]
     if quantity.low != quantity.high or quantity.kind in {"date", "time", "decade", "ordinal", "rank"}:
         return False
-    if not mine or len(mine) > _MOST_RECKONED or quantity.low <= 0:
+    if not mine or len(mine) > _MOST_RECKONED or quantity.low <= 10:
         return False
-    pairs = ((a.low, b.low) for at, a in enumerate(mine) for b in mine[at + 1 :])
+    pairs = ((a.low, b.low) for at, a in enumerate(mine) for b in mine[at + 1 :] if a.unit == b.unit)
     return any(quantity.low in {a + b, abs(a - b)} for a, b in pairs)
 
 
@@ -200,7 +237,8 @@ def _converted(left: Quantity, right: Quantity) -> bool:
     if factor is None or left.low != left.high or right.low != right.high:
         return False
     low = left.low * Decimal(factor)
-    return abs(low - right.low) <= _RELATIVE * low
+    rounded = Decimal("0.5") if right.low == int(right.low) and right.low < 1000 else step(right) / 2
+    return abs(low - right.low) <= max(rounded, low / 500)
 
 
 def _english_unit(quantity: Quantity) -> str | None:
@@ -268,6 +306,8 @@ def _covered(quantity: Quantity, others: Sequence[Quantity]) -> bool:
         return False
     parts = date_parts(quantity.low)
     dates = [date_parts(other.low) for other in others if other.kind == "date" and other.unit not in seasons]
+    if 0 < parts[0] < 100:
+        return any(date[0] % 100 == parts[0] for date in dates)
     return any(all(p in {0, d} for p, d in zip(parts, date, strict=True)) for date in dates)
 
 
@@ -292,8 +332,8 @@ def _vague(quantity: Quantity) -> bool:
 def _bracketed(quantity: Quantity, target: str) -> bool:
     """A sum converted in brackets for the reader."""
     before = target[max(0, quantity.start - 12) : quantity.start]
-    if _english_unit(quantity) is not None:
-        return False  # that can be reckoned
+    if _english_unit(quantity) is not None or (quantity.kind != "money" and quantity.kind != "date"):
+        return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
 
 
@@ -305,7 +345,7 @@ def _optional_source(quantity: Quantity) -> bool:
         quantity.kind == "percent" and quantity.low == 100
     ):
         return True
-    if quantity.kind == "duration" and common(quantity).low in {1, 7, 30, 360}:
+    if quantity.kind == "duration" and quantity.low == 1:
         return quantity.bound == "exact"
     if re.search(r"\d", quantity.text):
         return False
@@ -315,7 +355,9 @@ def _optional_source(quantity: Quantity) -> bool:
         return quantity.unit == "日"
     if quantity.kind == "fraction":
         return "半" in quantity.text
-    return quantity.high <= 10 or bool(re.match(r"[百千万]\D$", quantity.text))
+    is_small = quantity.high <= 10 and quantity.low == int(quantity.low)
+    is_year = quantity.kind == "duration" and common(quantity).low == _YEAR
+    return is_small or is_year or bool(re.match(r"[百千万]\D$", quantity.text))
 
 
 def _optional_target(quantity: Quantity) -> bool:
@@ -355,6 +397,19 @@ def _pair(lost: Sequence[Quantity], added: Sequence[Quantity]) -> list[tuple[Qua
             free = [right for right in free if right is not best]
             pairs.append((left, best, _message(left, best)))
     return pairs
+
+
+def _pair_vague(
+    undecided: Sequence[Quantity], theirs: Sequence[Quantity]
+) -> list[tuple[Quantity, Quantity, str]]:
+    """好几千 told as "several million" is too far off even for what is vague."""
+    mine = [q for q in undecided if any(q is other for other in theirs) and q.low != q.high]
+    yours = [q for q in undecided if all(q is not other for other in theirs) and q.low != q.high]
+    if len(mine) != 1 or len(yours) != 1:
+        return []
+    left, right = mine[0], yours[0]
+    far = right.low > 10 * left.high or left.low > 10 * right.high
+    return [(left, right, _message(left, right))] if far else []
 
 
 def _kin(left: Quantity, right: Quantity) -> bool:

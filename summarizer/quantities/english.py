@@ -72,7 +72,7 @@ _W = f"(?:{_any(_SMALL)})"
 _BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {_BIG}|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-|{_LISTED})"
+    rf"(?:half an? {_BIG}|(?:(?<=extra )|(?<=another ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= {_BIG}\b))\b(?:(?:[ -]|,? and |-and-|{_LISTED})"
     rf"(?:{_W}|{_BIG}|a half|half)\b){{0,24}})"
 )
 _N = rf"(?>{_D}(?:[ -]?{_BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
@@ -81,7 +81,7 @@ _NTH = (
     rf"(?:(?:{_any(_TENS)})-)?(?:{_any(_ORDER)})"
     rf"|(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{_BIG})\b){{0,12}}?[ -])?(?:hundred|thousand|million)th)"
 )
-_CASH = r"US\$|HK\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
+_CASH = r"US\$|HK\$|NT\$|S\$|A\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -92,19 +92,20 @@ _CUE = (
     "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 )
 _NAMES = (
-    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b"
+    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b"
     r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
 )
 _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
 _SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
 _CLOCK = (
-    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|{_SMALL_HOUR}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
+    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five|\d{{1,2}}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
     rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
 _SPANNING = (
-    rf"(?i:one) [a-z]+ (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
-    rf"|(?P<one_and>minute|hour|day|week|month|year) and (?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months)|"
+    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
+    rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
+    rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
     rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"
     rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{_YEAR})[-–/]\d\d(?!\d)"
     r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
@@ -121,7 +122,7 @@ _RULES = re.compile(
     r"|(?P<season>(?i:first|second|third|fourth|last))[ -]"
     r"(?P<part>(?i:half|quarter|two quarters|three quarters))\b"
     r"|(?P<short>[HQ])(?P<order>[1-4])\b"
-    r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
+    r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>2[0-4]|1\d|0?\d)(?!\d)(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(_BEFORE)})) (?:(?:the|a|just) (?=[\w$¥])(?!(?:{_any(_PARTS)})\b))?)?"
     rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
     rf"|(?P<apart>(?i:an?|the other) (?:{_any(_PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was)\b|[,.;]|$)"
@@ -135,17 +136,17 @@ _RULES = re.compile(
 _SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
 _MEASURES = (
     "kilograms?|kilos?|kg|grams?|g|tonnes?|tons?|jin|hectares?|ha|acres?|mu|kilometers?|kilometres?|km|meters?|metres?|m"
-    "|miles?|feet|foot|li|square feet|sq ft|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
+    "|miles?|feet|foot|li|square feet|sq ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
 )
 _TAIL = re.compile(
-    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d))?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)"
+    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per mille\b)"
     rf"|(?P<th>st|nd|rd|th)\b"
     rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))(?!,? ?\d)"
     rf"|[ -](?P<parts>(?:{_any(_PARTS)})s?)\b(?! half| quarter)"
     rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{_D}|{_W}) (?:{_SPANS})\b)?"
     r"|[ -](?P<money>(?:US |U\.S\. |Hong Kong |New Taiwan )?(?:dollars?|cents)|yuan|RMB|renminbi|euros?|pounds?|yen|fen|jiao|mao)\b"
     rf"|[ -](?P<measure>{_MEASURES})(?!\w))?"
-    rf"(?P<after>,? ?-?(?:{_any(_AFTER)})(?!\w))?"
+    rf"(?P<after>(?!, plus),? ?-?(?:{_any(_AFTER)})(?!\w))?"
 )
 _MORE = re.compile(
     r"(?i)(?:increas\w*|r[io]se\w*|gr[eo]w\w*|up|jump\w*|surg\w*|climb\w*|expan\w*)(?: \w+){0,3} ?$"
@@ -171,7 +172,7 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
     if match["name"]:
         return []
-    if match["one_in"] or match["mm"] or match["one_and"]:
+    if match["one_in"] or match["mm"] or match["one_and"] or match["folds"]:
         return [_compound(match, text)]
     if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
         return _spanning(match, text)
@@ -199,6 +200,12 @@ def _compound(match: re.Match[str], text: str) -> Quantity:
     if match["mm"]:
         low = 60 * Decimal(match["mm"]) + Decimal(match["ss"])
         return quantity(text, match.span(), low, "duration", unit="second")
+    if match["folds"]:
+        low = number_of(match["folds"])
+        bound: Bound = "above" if re.search("more than $", text[: match.start()]) else "exact"
+        return quantity(text, match.span(), low, "multiple", high=low + 1, bound=bound, unit="times")
+    if not match["and_n"]:
+        return quantity(text, match.span(), Decimal("1.5"), "duration", unit=match["one_and"])
     low = days(Decimal(1), match["one_and"]) + days(number_of(match["and_n"]), match["and_span"].rstrip("s"))
     return quantity(text, match.span(), low, "duration", unit="day")
 
@@ -306,6 +313,14 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     )
     if match["plural"] or match["fold"] or match["nth"]:
         return _word(match, text)
+    if match["half"] and re.match(r"[ -]a percentage point", text[match.end() :]):
+        return quantity(
+            text,
+            (match.start(), match.end() + len(" a percentage point")),
+            Decimal("0.5"),
+            "points",
+            unit="%",
+        )
     if match["half"]:
         kind: Kind = "duration" if tail["span"] else "fraction"
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
@@ -335,6 +350,8 @@ def _measured(
     """Low, high, kind and unit of a number by what follows it."""
     if tail["points"] or tail["percent"]:
         return low, low, "points" if tail["points"] else "percent", "%"
+    if tail["mille"]:
+        return low / 10, low / 10, "percent", "‰"
     if tail["times"]:
         grown = tail["times"].endswith("fold") or _MORE.search(
             text, max(0, match.start() - 40), match.start()

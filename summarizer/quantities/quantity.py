@@ -187,13 +187,13 @@ def common(read: Quantity) -> Quantity:
 
 def step(read: Quantity) -> Decimal:
     """What one unit of the last written digit is worth; final zeros are digits unless hedged."""
-    written = re.search(r"\d[\d,]*(?:\.\d+)?", read.text)
+    written = re.search(r"\d[\d, \u00a0\u2009\u202f]*(?:\.\d+)?", read.text)
     if read.kind == "fraction" or not read.low:
         return Decimal(2)
     if not written:
         exponent = int(read.low.normalize().as_tuple().exponent)
         return Decimal(1).scaleb(exponent) if read.low >= 1000 else Decimal(0)
-    digits = written[0].replace(",", "")
+    digits = re.sub("[^0-9.]", "", written[0])
     if not Decimal(digits):
         return Decimal(0)
     scale = read.low / Decimal(digits)
