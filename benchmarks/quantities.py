@@ -106,8 +106,9 @@ def digits_swapped(text: str, rng: random.Random) -> str | None:
 
 
 def dropped(text: str, rng: random.Random) -> str | None:
-    """A figure goes."""
-    found = [match for match in amounts(text) if len(match[0]) > 1]
+    """A figure goes, and not just one in brackets that only says another unit or the same again."""
+    outside = re.sub(r"\([^)]*\)", lambda brackets: "(" * len(brackets[0]), text)
+    found = [match for match in amounts(text) if len(match[0]) > 1 and outside[match.start()] != "("]
     if not found:
         return None
     match = rng.choice(found)

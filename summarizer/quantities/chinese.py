@@ -30,7 +30,7 @@ _N = (
     rf"{{1,40}}(?:个(?=[万亿])[万亿]{{1,2}})?(?:点[零〇一二三四五六七八九]+)?)"
 )
 _PRE = (
-    "大约|约(?:为|合|等于|相等于|相当于)|差不多|超逾|不下|跌破|跌穿|(?<![加尽愉赶凉轻])快(?=[一二三四五六七八九十两百千\\d])|"
+    "大约|约(?:为|合|等于|相等于|相当于)|差不多|超逾|(?<![存拿吃放坐住装])不下(?=[一二三四五六七八九十两百千\\d])|跌破|跌穿|(?<![加尽愉赶凉轻])快(?=[一二三四五六七八九十两百千\\d])|"
     "(?<![预签节条合制公履违契邀简特相])约|大概|将近|接近|(?<![最附邻远靠临亲])近|不超过|超过|超出|(?<!高)超|高于|多于"
     "|逾|突破|破(?=[十百千万亿])|(?<![通经不超度难])过(?=[百千万亿半])|至少|不少于|不低于|不到|不足|低于|少于|最多|至多|(?<!以)上(?=[百千万亿])"
 )
@@ -66,8 +66,13 @@ _AMOUNT = (
     "|(?<=块)[一二三四五六七八九]毛(?:[一二三四五六七八九]分?)?)?"
     "(?P<half>半(?!数))?(?P<post2>以上|以下|以内|左右|上下|上方|还多|都?不到(?![了位])|出头|开外|往上|有余|有奇|挂零|[多余](?![元数种次样]))?"
 )
+# Every rule begins with one of these; a look at one character spares most places of a text forty rules.
+_FIRST = (
+    r"\dA-Za-z零〇一二两三四五六七八九十廿卅百千万亿兆半数几俩仨第每前头民本上下翻世年届已逾近过不到古花耄而光宣同咸道嘉乾雍康顺崇贞开天熙绍元"
+    "早凌清傍夜中晚午正腊冬农星周成另大约差超跌快将接突破至低少高多最增提扩:：∶"
+)
 _RULES = re.compile(
-    f"(?P<name>{_NAMES})"
+    f"(?=[{_FIRST}])(?:(?P<name>{_NAMES})"
     "|(?:(?P<century>上个?|本|\\d{2}|[一二]?十[一二三四五六七八九]?)世纪)?(?P<decade>[1-9]0|[一二三四五六七八九]十)年代"
     "|(?P<ydecade>(?:19|20)\\d0)年代"
     f"|(?<!\\d)1[至到—–~-]{{1,2}}(?P<until>{_MONTH})月份?(?!\\d)|[前头](?P<firstmonths>{_N})个月"
@@ -101,7 +106,7 @@ _RULES = re.compile(
     "|翻了?(?P<turnpre>近|约|超过?|将近)?(?P<turn>[一两二三]?)番(?P<turnpost>多)?"
     f"|第(?P<nth>{_N})(?P<nunit>{_UNITS})?"
     f"|(?P<long>(?:{_N}年)(?:零?{_N}个月)(?:零?{_N}[天日])?|{_N}个月零?{_N}[天日]|{_N}[天日]零?{_N}个?小时|{_N}小时{_N}分钟?)"
-    f"|{_AMOUNT}"
+    f"|{_AMOUNT})"
 )
 _BOUNDS: dict[str, Bound] = {
     **dict.fromkeys(listed("大约 约 约为 约合 约等于 约相等于 约相当于 差不多 大概 左右 上下 来"), "about"),
@@ -154,9 +159,10 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities: none for a name, two for a range of dates."""
     if match["name"]:
         return []
-    return next(
-        (rule(match, text) for group, rule in _READERS if match[group] is not None), _turn(match, text)
-    )
+    for group, rule in _READERS:
+        if match[group] is not None:
+            return rule(match, text)
+    return _turn(match, text)
 
 
 def _decade(match: re.Match[str], text: str) -> list[Quantity]:

@@ -11,6 +11,7 @@ from summarizer.quantities.gloss import plain, value
 from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts, ends, step
 
 _RELATIVE = Decimal("0.025")
+_ALL = re.compile(r"(?i)\b(?:all|every|fully|complete(?:ly)?|entire(?:ly)?|whole)\b")
 _YEAR = 360  # nominal days
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
@@ -128,6 +129,7 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     if not whole:
         added = [q for q in added if not _optional_target(q)]
     lost = [q for q in lost if q not in undecided and not _optional_source(q)]
+    lost = [q for q in lost if q.kind != "percent" or q.low != 100 or not _ALL.search(target)]
     added = [q for q in added if q not in undecided]
     changed = _pair(lost, added) + _pair_vague(undecided, theirs)
     gone = {id(q) for left, right, _ in changed for q in (left, right)}
@@ -341,9 +343,7 @@ def _optional_source(quantity: Quantity) -> bool:
     """Counts up to ten in Chinese numerals, and a bare 百 or 半, may go unsaid."""
     if quantity.unit == "首月" and quantity.low in {1, 12}:
         return True
-    if (quantity.low == 0 and quantity.kind != "time") or (
-        quantity.kind == "percent" and quantity.low == 100
-    ):
+    if quantity.low == 0 and quantity.kind != "time":
         return True
     if quantity.kind == "duration" and quantity.low == 1:
         return quantity.bound == "exact"
