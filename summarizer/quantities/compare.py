@@ -378,7 +378,7 @@ def _best(left: Quantity, rights: Sequence[Quantity]) -> Quantity:
 
 def _hedge(left: Quantity, right: Quantity) -> str:
     """What became of the hedge: "" when it holds, "lost" when dropped, "reversed" when 余 became "nearly"."""
-    if left.bound == "exact" or left.kind == "date" or left.low != left.high:
+    if left.bound == "exact" or left.kind == "date" or left.low != left.high or right.unit == "age":
         return ""
     if "half" in right.text.lower() and left.kind == "percent":
         return ""  # 少五成多 is "less than half": the rest is told

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, listed, quantity
@@ -312,7 +313,7 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
         else tail.end(),
     )
     if match["plural"] or match["fold"] or match["nth"]:
-        return _word(match, text)
+        return replace(_word(match, text), bound=bound) if match["fold"] else _word(match, text)
     if match["half"] and re.match(r"[ -]a percentage point", text[match.end() :]):
         return quantity(
             text,
