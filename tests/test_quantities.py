@@ -13,7 +13,9 @@ from summarizer.quantities import compare, gloss, is_figure, needs_gloss, read_c
 
 ROWS = [
     tuple(cell.strip() for cell in line.strip("|").split("|"))
-    for line in (Path(__file__).parent / "data" / "quantities" / "renderings.md").read_text("utf-8").splitlines()
+    for line in (Path(__file__).parent / "data" / "quantities" / "renderings.md")
+    .read_text("utf-8")
+    .splitlines()
     if line.startswith("| ") and not line.startswith("| Chinese")
 ]
 

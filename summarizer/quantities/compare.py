@@ -7,73 +7,15 @@ from decimal import Decimal
 
 from summarizer.quantities.chinese import read_chinese
 from summarizer.quantities.english import read_english
+from summarizer.quantities.equality import DOWN, SINGLE, UP, currency, english_unit, family, same
 from summarizer.quantities.gloss import plain, value
-from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts, ends, step
+from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts, ends
 
-_RELATIVE = Decimal("0.025")
 _ALL = re.compile(r"(?i)\b(?:all|every|fully|complete(?:ly)?|entire(?:ly)?|whole)\b")
 _YEAR = 360  # nominal days
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
-_UP, _DOWN = frozenset({"above", "at least"}), frozenset({"below", "at most"})
-_CURRENCIES = (
-    ("HK", "港元|HK"),
-    ("US", "美元|US|[$]|dollar"),
-    ("EU", "欧元|€|EUR|euro"),
-    ("JP", "日元|yen"),
-    ("CN", "元|人民币|RMB|CNY|¥|yuan|renminbi"),
-    ("GB", "英镑|£|pound"),
-)
-# How many of an English unit make one of a Chinese unit; translators keep either or give both.
-_CONVERSIONS = {
-    "斤": {"kg": "0.5", "g": "500", "t": "0.0005"},
-    "公斤": {"lb": "2.205", "t": "0.001", "jin": "2"},
-    "亩": {"ha": "0.06667", "acre": "0.1647"},
-    "公顷": {"mu": "15", "acre": "2.471"},
-    "里": {"km": "0.5", "m": "500", "mile": "0.3107"},
-    "公里": {"mile": "0.6214", "m": "1000", "li": "2"},
-    "米": {"ft": "3.281", "cm": "100", "km": "0.001"},
-    "尺": {"m": "0.3333", "ft": "1.094", "cm": "33.33"},
-    "丈": {"m": "3.333", "ft": "10.94"},
-    "千瓦": {"gw": "0.000001", "mw": "0.001"},
-    "毫米": {"µm": "1000", "cm": "0.1"},
-    "吨": {"kg": "1000"},
-    "坪": {"m²": "3.306"},
-}
 _AGES = ("古稀", "花甲", "耄耋", "不惑", "而立")
-_ENGLISH_UNITS = (
-    ("kg", "kilo(?:gram)?s?|kg"),
-    ("g", "grams?|g"),
-    ("t", "ton(?:ne)?s?"),
-    ("lb", "pounds?"),
-    ("jin", "jin"),
-    ("ha", "hectares?|ha"),
-    ("acre", "acres?"),
-    ("mu", "mu"),
-    ("km", "kilomet(?:er|re)s?|km"),
-    ("m", "met(?:er|re)s?|m"),
-    ("mile", "miles?"),
-    ("li", "li"),
-    ("ft", "feet|foot"),
-    ("gw", "gigawatts?|gw"),
-    ("mw", "megawatts?|mw"),
-    ("µm", "microns?"),
-    ("cm", "centimeters?|cm"),
-    ("mm", "millimeters?|mm"),
-    ("m²", "square[- ]met(?:er|re)s?"),
-)
-_SEASONS = {"半年": "half", "季度": "quarter"}
-_LOOSE = frozenset(
-    (
-        ("duration", "number"),
-        ("multiple", "number"),
-        ("number", "ratio"),
-        ("duration", "ratio"),
-        ("ratio", "number"),
-    )
-)
-_ROC_YEARS = range(90, 140)  # of the Republic, counted from 1912, as Taiwan writes them
-_SINGLE = frozenset({"points", "multiple", "duration", "date", "decade", "time"})
 _POWERS = ("ten", "a hundred", "a thousand", "ten thousand", "a hundred thousand", "a million")
 _PARTS = ("a tenth", "a hundredth", "a thousandth", "a ten-thousandth", "a hundred-thousandth", "a millionth")
 
@@ -115,7 +57,7 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     theirs, ours = ends(read), ends(read_english(target))
     if _LOCAL_DOLLARS.search(source):
         theirs = [replace(q, unit="") if q.kind == "money" and q.unit == "元" else q for q in theirs]
-    pairs = [[right for right in ours if _same(left, right)] for left in theirs]
+    pairs = [[right for right in ours if same(left, right)] for left in theirs]
     pairs = _owned(theirs, pairs)
     taken = {id(right) for rights in pairs for right in rights}
     lost = [q for q, rights in zip(theirs, pairs, strict=True) if not rights and not _covered(q, ours)]
@@ -163,8 +105,8 @@ def _owned(theirs: Sequence[Quantity], pairs: Sequence[list[Quantity]]) -> list[
                 for right in rights
                 if id(right) not in exact
                 or mine == (common(right).low, common(right).high)
-                or _family(left) != _family(right)
-                or _family(left) in _SINGLE
+                or family(left) != family(right)
+                or family(left) in SINGLE
                 or left.unit == "折"
             ]
         )
@@ -176,7 +118,7 @@ def _reckoned(quantity: Quantity, theirs: Sequence[Quantity]) -> bool:
     mine = [
         q
         for q in theirs
-        if _family(q) == _family(quantity)
+        if family(q) == family(quantity)
         and q.low == q.high
         and q.low > 10
         and q.kind not in {"ordinal", "rank"}
@@ -194,111 +136,6 @@ def _bare_numerals(source: str, read: tuple[Quantity, ...]) -> set[Decimal]:
     inside = {index for quantity in read for index in range(quantity.start, quantity.end)}
     found = {character for index, character in enumerate(source) if index not in inside}
     return {Decimal(10**power) for numeral, power in (("百", 2), ("千", 3), ("万", 4)) if numeral in found}
-
-
-def _family(quantity: Quantity) -> str:
-    """Kinds told in one another's words: percent and fraction; counts, money, ordinals and ranks."""
-    if quantity.kind in {"percent", "fraction"}:
-        return "ratio"
-    return quantity.kind if quantity.kind in _SINGLE else "number"
-
-
-def _same(left: Quantity, right: Quantity) -> bool:
-    """Whether the English quantity can stand for the Chinese one; the family of kinds decides how."""
-    families = _family(left), _family(right)
-    if "首月" in {left.unit} or right.unit == "first months":
-        return _first_months(left, right)
-    if "date" in families:
-        return _same_date(left, right)
-    if right.unit == "age":
-        return left.low == right.low
-    if families == ("decade", "decade"):
-        return left.low % 100 == right.low % 100 and (min(left.low, right.low) < 100 or left.low == right.low)
-    if families == ("time", "time"):
-        return left.low % 1200 == right.low % 1200
-    if families == ("multiple", "multiple"):
-        return right.low - Decimal("0.05") <= left.low <= right.high + Decimal("0.05")
-    if families == ("multiple", "ratio"):
-        shares = (left.low * 100, left.low * 100 - 100)
-        return any(_near(replace(left, low=share, high=share), common(right)) for share in shares)
-    if left.unit == "折":
-        return right.low in {left.low, 100 - left.low}
-    if left.unit == "个点" and families[1] == "ratio":
-        return _near(left, common(right))
-    mine, yours = _currency(left), _currency(right)
-    alike = families[0] == families[1] and (mine == yours or None in {mine, yours})
-    return (alike and (_near(common(left), common(right)) or _converted(left, right))) or _crosses(
-        left, right
-    )
-
-
-def _converted(left: Quantity, right: Quantity) -> bool:
-    """The same in another unit: 6000亩 is 400 hectares, 5200万千瓦 52 gigawatts."""
-    unit = _english_unit(right)
-    factor = _CONVERSIONS.get(left.unit, {}).get(unit or "")
-    if factor is None or left.low != left.high or right.low != right.high:
-        return False
-    low = left.low * Decimal(factor)
-    rounded = Decimal("0.5") if right.low == int(right.low) and right.low < 1000 else step(right) / 2
-    return abs(low - right.low) <= max(rounded, low / 500)
-
-
-def _english_unit(quantity: Quantity) -> str | None:
-    """The unit an English quantity is measured in, None where it is none that is converted."""
-    found = (name for name, words in _ENGLISH_UNITS if re.fullmatch(words, quantity.unit))
-    return next(found, None)
-
-
-def _first_months(left: Quantity, right: Quantity) -> bool:
-    """前8个月 is "the first eight months", "January to August", and may be "eight months"."""
-    if left.unit == "首月":
-        return right.low == left.low and (right.unit == "first months" or right.kind == "duration")
-    return left.kind == "duration" and left.low == right.low
-
-
-def _crosses(left: Quantity, right: Quantity) -> bool:
-    """60岁 is "60-year-old", 10次 "ten times", 百年 "the 100th anniversary"."""
-    families = _family(left), _family(right)
-    if left.low != left.high:
-        return families in _LOOSE and right.low / 2 <= left.high and left.low <= right.high
-    if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
-        return right.kind == "date" and date_parts(right.low)[0] == left.low + 1911
-    if families[0] == "number" and families[1] in {"duration", "multiple"}:
-        return left.low == right.low and left.unit in {"岁", "期", "", "次", "回", "轮", "届"}
-    return families in _LOOSE and left.low == right.low
-
-
-def _near(left: Quantity, right: Quantity) -> bool:
-    """Equal at the precision of the English: half a unit of its last digit, at most 2.5 percent."""
-    if right.low != right.high or left.low != left.high:
-        return right.low / 2 <= left.high and left.low <= right.high
-    apart = abs(left.low - right.low)
-    if apart <= Decimal("1e-9") or apart > _RELATIVE * abs(left.low):
-        return apart <= Decimal("1e-9")
-    unit = step(right)
-    hedged = right.low < left.low if right.bound in _UP else right.low > left.low and right.bound in _DOWN
-    return apart <= unit / 2 or (hedged and apart < unit)
-
-
-def _same_date(left: Quantity, right: Quantity) -> bool:
-    """Dates agree where both speak and end at the same part: 5月31日 is "May 31", 7日 "the 7th"."""
-    if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
-        return date_parts(right.low)[0] == left.low + 1911
-    if left.kind != "date":
-        return right.unit == "year" and _family(left) == "number" and left.low * 10000 == right.low
-    season = _SEASONS.get(left.unit)
-    if season or right.unit in {"half", "quarter"}:
-        return season == right.unit and left.low == right.low
-    if right.kind == "duration" and left.low < 1_000_000:
-        return right.low in divmod(left.low // 10000, 10)  # 七八年 may be seven or eight years
-    if right.kind != "date":
-        return left.unit == "日" and right.kind in {"ordinal", "count"} and left.low == right.low
-    mine, yours = date_parts(left.low), date_parts(right.low)
-    if 0 < mine[0] < 100 and yours[0] % 100 == mine[0]:
-        mine = yours[0], *mine[1:]
-    if any(a and b and a != b for a, b in zip(mine, yours, strict=True)):
-        return False
-    return max(i for i in range(3) if mine[i]) == max(i for i in range(3) if yours[i])
 
 
 def _covered(quantity: Quantity, others: Sequence[Quantity]) -> bool:
@@ -319,13 +156,6 @@ def _this_year(right: Quantity, source: str) -> bool:
     return right.kind == "date" and right.unit == "year" and bool(said)
 
 
-def _currency(quantity: Quantity) -> str | None:
-    """The currency named, None when none is."""
-    if quantity.kind != "money":
-        return None
-    return next((name for name, words in _CURRENCIES if re.search(words, quantity.unit)), None)
-
-
 def _vague(quantity: Quantity) -> bool:
     """数百 and "thousands" can be neither missed nor contradicted."""
     return quantity.low != quantity.high and quantity.kind in {"count", "money", "duration"}
@@ -334,7 +164,7 @@ def _vague(quantity: Quantity) -> bool:
 def _bracketed(quantity: Quantity, target: str) -> bool:
     """A sum converted in brackets for the reader."""
     before = target[max(0, quantity.start - 12) : quantity.start]
-    if _english_unit(quantity) is not None or (quantity.kind != "money" and quantity.kind != "date"):
+    if english_unit(quantity) is not None or quantity.kind not in {"money", "date"}:
         return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
 
@@ -349,7 +179,7 @@ def _optional_source(quantity: Quantity) -> bool:
         return quantity.bound == "exact"
     if re.search(r"\d", quantity.text):
         return False
-    if quantity.kind == "ordinal" and quantity.unit == "年" or quantity.text.endswith(_AGES):
+    if (quantity.kind == "ordinal" and quantity.unit == "年") or quantity.text.endswith(_AGES):
         return True
     if quantity.kind in {"multiple", "percent", "points", "date", "decade"}:
         return quantity.unit == "日"
@@ -382,7 +212,7 @@ def _hedge(left: Quantity, right: Quantity) -> str:
         return ""
     if "half" in right.text.lower() and left.kind == "percent":
         return ""  # 少五成多 is "less than half": the rest is told
-    if (left.bound in _UP and right.bound in _DOWN) or (left.bound in _DOWN and right.bound in _UP):
+    if (left.bound in UP and right.bound in DOWN) or (left.bound in DOWN and right.bound in UP):
         return "reversed"
     return "lost" if right.bound == "exact" or (left.bound == "about" and right.bound != "about") else ""
 
@@ -416,7 +246,7 @@ def _kin(left: Quantity, right: Quantity) -> bool:
     """Whether one could be a slip for the other; a small number word only for a small figure."""
     if _optional_target(right) and left.high > 20:
         return False
-    return len({_family(q).replace("points", "ratio") for q in (left, right)}) == 1
+    return len({family(q).replace("points", "ratio") for q in (left, right)}) == 1
 
 
 def _distance(left: Quantity, right: Quantity) -> tuple[bool, Decimal]:
@@ -434,7 +264,7 @@ def _message(left: Quantity, right: Quantity) -> str:
         return f"{left.text} = {value(left)}; the English says {right.text}"
     if "points" in {left.kind, right.kind} and left.kind != right.kind:
         return f"{start}: percent and percentage points differ"
-    if _currency(left) != _currency(right) and left.low == right.low:
+    if currency(left) != currency(right) and left.low == right.low:
         return f"{start} is another currency"
     one, other = common(left).low, common(right).low
     power = (other / one).log10() if one > 0 and other > 0 else Decimal(0)

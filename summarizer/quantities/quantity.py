@@ -147,7 +147,10 @@ _KIND_OF_UNIT: dict[str, Kind] = {
 
 
 # What is written as 康熙六十一年: a year counted from an emperor's accession.
-REIGNS = "光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|贞观|开元|天宝|元丰|熙宁|绍兴|光緒|宣統"
+REIGNS = (
+    "光绪|宣统|同治|咸丰|道光|嘉庆|乾隆|雍正|康熙|顺治|崇祯|万历|嘉靖|永乐|洪武|贞观|开元|天宝|元丰|熙宁|绍兴"
+    "|光緒|宣統"
+)
 
 
 def is_span(unit: str) -> bool:

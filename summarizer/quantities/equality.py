@@ -1,0 +1,179 @@
+"""Whether an English quantity can stand for a Chinese one: by kind, by value, in another unit."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from summarizer.quantities.quantity import Quantity, common, date_parts, step
+
+_RELATIVE = Decimal("0.025")
+UP, DOWN = frozenset({"above", "at least"}), frozenset({"below", "at most"})
+_CURRENCIES = (
+    ("HK", "港元|HK"),
+    ("US", "美元|US|[$]|dollar"),
+    ("EU", "欧元|€|EUR|euro"),
+    ("JP", "日元|yen"),
+    ("CN", "元|人民币|RMB|CNY|¥|yuan|renminbi"),
+    ("GB", "英镑|£|pound"),
+)
+# How many of an English unit make one of a Chinese unit; translators keep either or give both.
+_CONVERSIONS = {
+    "斤": {"kg": "0.5", "g": "500", "t": "0.0005"},
+    "公斤": {"lb": "2.205", "t": "0.001", "jin": "2"},
+    "亩": {"ha": "0.06667", "acre": "0.1647"},
+    "公顷": {"mu": "15", "acre": "2.471"},
+    "里": {"km": "0.5", "m": "500", "mile": "0.3107"},
+    "公里": {"mile": "0.6214", "m": "1000", "li": "2"},
+    "米": {"ft": "3.281", "cm": "100", "km": "0.001"},
+    "尺": {"m": "0.3333", "ft": "1.094", "cm": "33.33"},
+    "丈": {"m": "3.333", "ft": "10.94"},
+    "千瓦": {"gw": "0.000001", "mw": "0.001"},
+    "毫米": {"µm": "1000", "cm": "0.1"},
+    "吨": {"kg": "1000"},
+    "坪": {"m²": "3.306"},
+}
+_ENGLISH_UNITS = (
+    ("kg", "kilo(?:gram)?s?|kg"),
+    ("g", "grams?|g"),
+    ("t", "ton(?:ne)?s?"),
+    ("lb", "pounds?"),
+    ("jin", "jin"),
+    ("ha", "hectares?|ha"),
+    ("acre", "acres?"),
+    ("mu", "mu"),
+    ("km", "kilomet(?:er|re)s?|km"),
+    ("m", "met(?:er|re)s?|m"),
+    ("mile", "miles?"),
+    ("li", "li"),
+    ("ft", "feet|foot"),
+    ("gw", "gigawatts?|gw"),
+    ("mw", "megawatts?|mw"),
+    ("µm", "microns?"),
+    ("cm", "centimeters?|cm"),
+    ("mm", "millimeters?|mm"),
+    ("m²", "square[- ]met(?:er|re)s?"),
+)
+_SEASONS = {"半年": "half", "季度": "quarter"}
+_LOOSE = frozenset(
+    (
+        ("duration", "number"),
+        ("multiple", "number"),
+        ("number", "ratio"),
+        ("duration", "ratio"),
+        ("ratio", "number"),
+    )
+)
+_ROC_YEARS = range(90, 140)  # of the Republic, counted from 1912, as Taiwan writes them
+SINGLE = frozenset({"points", "multiple", "duration", "date", "decade", "time"})
+
+
+def family(quantity: Quantity) -> str:
+    """Kinds told in one another's words: percent and fraction; counts, money, ordinals and ranks."""
+    if quantity.kind in {"percent", "fraction"}:
+        return "ratio"
+    return quantity.kind if quantity.kind in SINGLE else "number"
+
+
+def same(left: Quantity, right: Quantity) -> bool:
+    """Whether the English quantity can stand for the Chinese one; the family of kinds decides how."""
+    families = family(left), family(right)
+    if left.unit == "首月" or right.unit == "first months":
+        return _first_months(left, right)
+    if "date" in families:
+        return _same_date(left, right)
+    if right.unit == "age":
+        return left.low == right.low
+    if families == ("decade", "decade"):
+        return left.low % 100 == right.low % 100 and (min(left.low, right.low) < 100 or left.low == right.low)
+    if families == ("time", "time"):
+        return left.low % 1200 == right.low % 1200
+    if families == ("multiple", "multiple"):
+        return right.low - Decimal("0.05") <= left.low <= right.high + Decimal("0.05")
+    if families == ("multiple", "ratio"):
+        shares = (left.low * 100, left.low * 100 - 100)
+        return any(_near(replace(left, low=share, high=share), common(right)) for share in shares)
+    if left.unit == "折":
+        return right.low in {left.low, 100 - left.low}
+    if left.unit == "个点" and families[1] == "ratio":
+        return _near(left, common(right))
+    mine, yours = currency(left), currency(right)
+    alike = families[0] == families[1] and (mine == yours or None in {mine, yours})
+    return (alike and (_near(common(left), common(right)) or _converted(left, right))) or _crosses(
+        left, right
+    )
+
+
+def _converted(left: Quantity, right: Quantity) -> bool:
+    """The same in another unit: 6000亩 is 400 hectares, 5200万千瓦 52 gigawatts."""
+    unit = english_unit(right)
+    factor = _CONVERSIONS.get(left.unit, {}).get(unit or "")
+    if factor is None or left.low != left.high or right.low != right.high:
+        return False
+    low = left.low * Decimal(factor)
+    rounded = Decimal("0.5") if right.low == int(right.low) and right.low < 1000 else step(right) / 2
+    return abs(low - right.low) <= max(rounded, low / 500)
+
+
+def english_unit(quantity: Quantity) -> str | None:
+    """The unit an English quantity is measured in, None where it is none that is converted."""
+    found = (name for name, words in _ENGLISH_UNITS if re.fullmatch(words, quantity.unit))
+    return next(found, None)
+
+
+def _first_months(left: Quantity, right: Quantity) -> bool:
+    """前8个月 is "the first eight months", "January to August", and may be "eight months"."""
+    if left.unit == "首月":
+        return right.low == left.low and (right.unit == "first months" or right.kind == "duration")
+    return left.kind == "duration" and left.low == right.low
+
+
+def _crosses(left: Quantity, right: Quantity) -> bool:
+    """60岁 is "60-year-old", 10次 "ten times", 百年 "the 100th anniversary"."""
+    families = family(left), family(right)
+    if left.low != left.high:
+        return families in _LOOSE and right.low / 2 <= left.high and left.low <= right.high
+    if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
+        return right.kind == "date" and date_parts(right.low)[0] == left.low + 1911
+    if families[0] == "number" and families[1] in {"duration", "multiple"}:
+        return left.low == right.low and left.unit in {"岁", "期", "", "次", "回", "轮", "届"}
+    return families in _LOOSE and left.low == right.low
+
+
+def _near(left: Quantity, right: Quantity) -> bool:
+    """Equal at the precision of the English: half a unit of its last digit, at most 2.5 percent."""
+    if right.low != right.high or left.low != left.high:
+        return right.low / 2 <= left.high and left.low <= right.high
+    apart = abs(left.low - right.low)
+    if apart <= Decimal("1e-9") or apart > _RELATIVE * abs(left.low):
+        return apart <= Decimal("1e-9")
+    unit = step(right)
+    hedged = right.low < left.low if right.bound in UP else right.low > left.low and right.bound in DOWN
+    return apart <= unit / 2 or (hedged and apart < unit)
+
+
+def _same_date(left: Quantity, right: Quantity) -> bool:
+    """Dates agree where both speak and end at the same part: 5月31日 is "May 31", 7日 "the 7th"."""
+    if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
+        return date_parts(right.low)[0] == left.low + 1911
+    if left.kind != "date":
+        return right.unit == "year" and family(left) == "number" and left.low * 10000 == right.low
+    season = _SEASONS.get(left.unit)
+    if season or right.unit in {"half", "quarter"}:
+        return season == right.unit and left.low == right.low
+    if right.kind == "duration" and left.low < 1_000_000:
+        return right.low in divmod(left.low // 10000, 10)  # 七八年 may be seven or eight years
+    if right.kind != "date":
+        return left.unit == "日" and right.kind in {"ordinal", "count"} and left.low == right.low
+    mine, yours = date_parts(left.low), date_parts(right.low)
+    if 0 < mine[0] < 100 and yours[0] % 100 == mine[0]:
+        mine = yours[0], *mine[1:]
+    if any(a and b and a != b for a, b in zip(mine, yours, strict=True)):
+        return False
+    return max(i for i in range(3) if mine[i]) == max(i for i in range(3) if yours[i])
+
+
+def currency(quantity: Quantity) -> str | None:
+    """The currency named, None when none is."""
+    if quantity.kind != "money":
+        return None
+    return next((name for name, words in _CURRENCIES if re.search(words, quantity.unit)), None)
