@@ -159,7 +159,11 @@ def _nearly(number: str) -> tuple[Decimal, Decimal] | None:
 
 def _decimals(part: str | None) -> Decimal:
     """What follows a unit: 一米七三 is 1.73, 一块三毛 1.3, 六成五 6.5."""
-    digits = [str(HAN_DIGITS[char]) for char in (part or "").removesuffix("两") if char in HAN_DIGITS]
+    digits = [
+        char if char.isdigit() else str(HAN_DIGITS[char])
+        for char in (part or "").removesuffix("两")
+        if char.isdigit() or char in HAN_DIGITS
+    ]
     return Decimal("0." + "".join(digits)) if digits else Decimal(0)
 
 

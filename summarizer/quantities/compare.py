@@ -63,6 +63,8 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     lost = [q for q, rights in zip(theirs, pairs, strict=True) if not rights and not _covered(q, ours)]
     added = [q for q in ours if id(q) not in taken and not _covered(q, theirs) and not _this_year(q, source)]
     added = [q for q in added if not _reckoned(q, theirs)]
+    if "季" not in source:  # then it is a quarter of a match, or of a pound
+        added = [q for q in added if q.unit != "quarter" and q.text.lower() != "three quarters"]
     bare = _bare_numerals(source, read)
     undecided = [q for q in lost if _vague(q)]
     undecided += [
@@ -164,7 +166,8 @@ def _vague(quantity: Quantity) -> bool:
 def _bracketed(quantity: Quantity, target: str) -> bool:
     """A sum converted in brackets for the reader."""
     before = target[max(0, quantity.start - 12) : quantity.start]
-    if english_unit(quantity) is not None or quantity.kind not in {"money", "date"}:
+    is_again = target[quantity.end : quantity.end + 1] == ")" and quantity.kind == "count"
+    if english_unit(quantity) is not None or is_again:
         return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
 

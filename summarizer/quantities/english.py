@@ -43,7 +43,7 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
     if match["name"]:
         return []
-    if match["one_in"] or match["mm"] or match["one_and"] or match["folds"]:
+    if match["one_in"] or match["mm"] or match["one_and"] or match["folds"] or match["per_n"]:
         return [_compound(match, text)]
     if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
         return _spanning(match, text)
@@ -66,6 +66,9 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
 
 def _compound(match: re.Match[str], text: str) -> Quantity:
     """One blaze in three, 1:54.99, an hour and five minutes."""
+    if match["per_n"]:
+        share = number_of(match["per_n"]) / (number_of(match["per_d"]) or Decimal(1))
+        return quantity(text, match.span(), share, "fraction")
     if match["one_in"]:
         return quantity(text, match.span(), 1 / (number_of(match["one_in"]) or Decimal(1)), "fraction")
     if match["mm"]:
@@ -174,7 +177,8 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     hedge = (tail["after"] or "").lstrip(", -").lower()
     bound: Bound = BEFORE[match["pre"].lower()] if match["pre"] else AFTER.get(hedge, "exact")
     # "12.86 billion in 2023" is no share of 2023.
-    span = (match.start(), match.end() if tail["den"] and not _is_share(match, tail) else tail.end())
+    is_alone = (tail["den"] and not _is_share(match, tail)) or (tail["parts"] and not _is_part(match, tail))
+    span = (match.start(), match.end() if is_alone else tail.end())
     if match["plural"] or match["fold"] or match["nth"]:
         return replace(_word(match, text), bound=bound) if match["fold"] else _word(match, text)
     if match["half"] and re.match(r"[ -]a percentage point", text[match.end() :]):
@@ -190,6 +194,10 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
     if match["apart"]:
         share = Decimal(1) / PARTS[match["apart"].split(" ")[-1].lower()]
+        if of := re.match(" of a percentage point", text[match.end() :]):
+            return quantity(
+                text, (match.start(), match.end() + of.end()), share, "points", bound=bound, unit="%"
+            )
         return quantity(text, match.span(), share, "fraction", bound=bound)
     low, high, kind, unit = _measured(number_of(match["n"]), match, tail, text)
     return quantity(text, span, low, kind, high=high, bound=bound, unit=unit)
@@ -199,6 +207,11 @@ def _is_share(match: re.Match[str], tail: re.Match[str]) -> bool:
     """Whether "in" or "out of" and a second number make a share: "one in five", "three out of 10"."""
     number = number_of(match["n"] or "0")
     return number < 1000 and number_of(tail["den"]) < 1500 and not match["cash"]
+
+
+def _is_part(match: re.Match[str], tail: re.Match[str]) -> bool:
+    """Whether it is a fraction: "two thirds" and "one third", but not the two of "two sixth-graders"."""
+    return tail["parts"].endswith("s") or number_of(match["n"] or "0") == 1
 
 
 def _word(match: re.Match[str], text: str) -> Quantity:
@@ -222,11 +235,13 @@ def _measured(
         return low, low, "points" if tail["points"] else "percent", "%"
     if tail["mille"]:
         return low / 10, low / 10, "percent", "‰"
+    if tail["times"] and re.match(" (?:a|an|per|each|every) ", text[tail.end() :]):
+        return low, low, "count", "times"
     if tail["times"]:
         grown = tail["times"].endswith("fold") or MORE.search(text, max(0, match.start() - 40), match.start())
         more = re.match(" (?:more|higher|larger|greater|increase)", text[tail.end() : tail.end() + 10])
         return low, low + 1 if grown or more else low, "multiple", "times"
-    if (tail["den"] and _is_share(match, tail)) or tail["parts"]:
+    if (tail["den"] and _is_share(match, tail)) or (tail["parts"] and _is_part(match, tail)):
         part = PARTS.get((tail["parts"] or "").rstrip("s"), 0) or number_of(tail["den"] or "1") or 1
         return low / part, low / part, "fraction", ""
     if tail["span"]:

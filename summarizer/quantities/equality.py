@@ -122,9 +122,11 @@ def english_unit(quantity: Quantity) -> str | None:
 
 def _first_months(left: Quantity, right: Quantity) -> bool:
     """前8个月 is "the first eight months", "January to August", and may be "eight months"."""
+    if left.kind == "date" and left.unit in _SEASONS:
+        return right.low == left.low * (6 if left.unit == "半年" else 3) and right.unit == "first months"
     if left.unit == "首月":
         return right.low == left.low and (right.unit == "first months" or right.kind == "duration")
-    return left.kind == "duration" and left.low == right.low
+    return left.kind == "duration" and common(left).low == right.low * 30
 
 
 def _crosses(left: Quantity, right: Quantity) -> bool:
@@ -134,6 +136,8 @@ def _crosses(left: Quantity, right: Quantity) -> bool:
         return families in _LOOSE and right.low / 2 <= left.high and left.low <= right.high
     if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
         return right.kind == "date" and date_parts(right.low)[0] == left.low + 1911
+    if left.unit == "点" and right.kind == "time":
+        return right.low // 100 % 12 == left.low % 12
     if families[0] == "number" and families[1] in {"duration", "multiple"}:
         return left.low == right.low and left.unit in {"岁", "期", "", "次", "回", "轮", "届"}
     return families in _LOOSE and left.low == right.low

@@ -68,7 +68,9 @@ def han_number(text: str) -> Decimal:
     total = section = Decimal(0)
     number: Decimal | None = None
     last = ONE
-    for part in _TOKEN.findall(text.replace("个", "").replace("有", "").replace("万亿", "兆")):
+    for part in _TOKEN.findall(
+        text.replace("个", "").replace("有", "").replace("单", "零").replace("万亿", "兆")
+    ):
         if part in HAN_DIGITS:
             number = HAN_DIGITS[part] if number is None else number * 10 + HAN_DIGITS[part]
             last = ONE if part in "零〇" else last
