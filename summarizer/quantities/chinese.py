@@ -20,6 +20,9 @@ from summarizer.quantities.chinese_rules import (
 from summarizer.quantities.quantity import HAN_DIGITS, Bound, Kind, Quantity, han_number, is_span, quantity
 
 
+_SHARED_POINTS = re.compile(r"[和、与與]\d+(?:\.\d+)?[个個]百分[点點]")  # 0.3个和1.1个百分点
+
+
 def read_chinese(text: str) -> tuple[Quantity, ...]:
     """Every quantity of a Chinese text, in order; names (一带一路, “三个规定”) are none.
 
@@ -112,6 +115,8 @@ def _amount(match: re.Match[str], text: str) -> list[Quantity]:
     bound = "above" if unit == "个多月" else bound
     if pre == "近" and kind == "duration" and _recent(text, start, end):
         bound = "exact"
+    if unit == "个" and _SHARED_POINTS.match(text, end):
+        kind = "points"
     kind = "range" if match["n2"] or _nearly(match["n"] or "") else kind
     return [quantity(text, (start, end), low, kind, high=high, bound=bound, unit=unit)]
 
@@ -134,7 +139,9 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
         return Decimal(100), Decimal(100)
     low = han_number(match["n"] + (match["scale"] or ""))
     if not match["n2"]:
-        return low, low + 9 if "几" in {match["mid"], match["post"]} and match["n"] == "十" else low
+        return low, low + 9 if {"几", "余", "多"} & {match["mid"], match["post"]} and match[
+            "n"
+        ] == "十" else low
     high, tail = han_number(match["n2"]), re.search("[百千万亿]+$", match["n2"])
     if tail and not re.search("[百千万亿]", match["n"]):
         low *= han_number(tail[0])
@@ -206,6 +213,8 @@ _READERS = (
     ("firstmonths", chinese_dates.months),
     ("m1", chinese_dates.months),
     ("every", chinese_dates.share),
+    ("whole", chinese_dates.share),
+    ("newyear", chinese_dates.new_year),
     ("left", chinese_dates.score),
     ("yy", chinese_dates.short_year),
     ("years", chinese_dates.years_and_months),

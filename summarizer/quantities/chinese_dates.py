@@ -63,12 +63,20 @@ def months(match: re.Match[str], text: str) -> list[Quantity]:
 
 
 def share(match: re.Match[str], text: str) -> list[Quantity]:
-    """每五起中有一起 is one in five."""
+    """每五起中有一起 is one in five, and so is what Hong Kong writes 五分一."""
+    if match["whole"]:
+        low = han_number(match["share"]) / han_number(match["whole"])
+        return [quantity(text, match.span(), low, "fraction")]
     bound: Bound = BOUNDS[match["than"]] if match["than"] else "exact"
     number = han_number(match["every"])
     if not number:
         return []
-    return [quantity(text, match.span(), 1 / number, "fraction", bound=bound)]
+    return [quantity(text, match.span(), han_number(match["some"]) / number, "fraction", bound=bound)]
+
+
+def new_year(match: re.Match[str], text: str) -> list[Quantity]:
+    """元旦 is January 1."""
+    return [quantity(text, match.span(), date_number(0, 1, 1), "date", unit="月日")]
 
 
 def score(match: re.Match[str], text: str) -> list[Quantity]:

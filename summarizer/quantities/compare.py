@@ -153,8 +153,10 @@ def _covered(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 
 def _this_year(right: Quantity, source: str) -> bool:
-    """今年 may be told as the year."""
+    """今年 may be told as the year, 上月 as the month."""
     said = re.search(f"[今去明前本当當]年|{REIGNS}|[春夏秋冬]天?", source)
+    if right.kind == "date" and right.unit == "date" and date_parts(right.low)[::2] == (0, 0):
+        return bool(re.search("[上本同当當]个?月", source))
     return right.kind == "date" and right.unit == "year" and bool(said)
 
 
@@ -167,13 +169,16 @@ def _bracketed(quantity: Quantity, target: str) -> bool:
     """A sum converted in brackets for the reader."""
     before = target[max(0, quantity.start - 12) : quantity.start]
     is_again = target[quantity.end : quantity.end + 1] == ")" and quantity.kind == "count"
-    if english_unit(quantity) is not None or is_again:
+    is_rate = target.startswith(" per ", quantity.end)
+    if (english_unit(quantity) is not None and not is_rate) or is_again:
         return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
 
 
 def _optional_source(quantity: Quantity) -> bool:
     """Counts up to ten in Chinese numerals, and a bare 百 or 半, may go unsaid."""
+    if quantity.text == "元旦":
+        return True
     if quantity.unit == "首月" and quantity.low in {1, 12}:
         return True
     if quantity.low == 0 and quantity.kind != "time":

@@ -199,7 +199,11 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
                 text, (match.start(), match.end() + of.end()), share, "points", bound=bound, unit="%"
             )
         return quantity(text, match.span(), share, "fraction", bound=bound)
-    low, high, kind, unit = _measured(number_of(match["n"]), match, tail, text)
+    number = number_of(match["n"])
+    if match["cash"] and (short := re.match("[mb](?![a-z])", text[match.end() :])):
+        number *= 10**6 if short[0] == "m" else 10**9
+        span = (span[0], match.end() + 1)
+    low, high, kind, unit = _measured(number, match, tail, text)
     return quantity(text, span, low, kind, high=high, bound=bound, unit=unit)
 
 
@@ -211,7 +215,10 @@ def _is_share(match: re.Match[str], tail: re.Match[str]) -> bool:
 
 def _is_part(match: re.Match[str], tail: re.Match[str]) -> bool:
     """Whether it is a fraction: "two thirds" and "one third", but not the two of "two sixth-graders"."""
-    return tail["parts"].endswith("s") or number_of(match["n"] or "0") == 1
+    number = number_of(match["n"] or "0")
+    if tail["parts"].startswith("quarter") and number > 3:
+        return False  # of a year
+    return tail["parts"].endswith("s") or number == 1
 
 
 def _word(match: re.Match[str], text: str) -> Quantity:

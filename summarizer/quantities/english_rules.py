@@ -69,12 +69,16 @@ def _any(words: Iterable[str]) -> str:
 D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d|[,.]\d| ?(?:%|percent))|\d+(?:\.\d+)?)"
 _W = f"(?:{_any(SMALL)})"
 BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
+_AND = (
+    "|".join(f"(?<={scale}),? and " for scale in ("hundred", "thousand", "million", "billion"))
+    + "| and (?=a half)"
+)
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= {BIG}\b))\b(?:(?:[ -]|,? and |-and-|{_LISTED})"
+    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= {BIG}\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
     rf"(?:{_W}|{BIG}|a half|half)\b){{0,24}})"
 )
-_N = rf"(?>{D}(?:[ -]?{BIG}\b|(?:bn|tn|mn|k|m|b)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
+_N = rf"(?>{D}(?:[ -]?{BIG}\b|(?:bn|tn|mn|k)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
 _NTH = (
     rf"(?i:(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{BIG})\b){{0,12}}?[ -]{BIG}(?: and |[ -]|{_LISTED}))?"
     rf"(?:(?:{_any(TENS)})-)?(?:{_any(ORDER)})"
@@ -97,12 +101,12 @@ _NAMES = (
 _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
 _SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
 _CLOCK = (
-    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five|\d{{1,2}}) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
+    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
     rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
 _SPANNING = (
-    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per|for) every (?P<per_d>{_N})|"
+    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per) every (?P<per_d>{_N})|"
     rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
     rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
     rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
@@ -128,18 +132,18 @@ RULES = re.compile(
     rf"|(?P<apart>(?i:an?|the other|every|each) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was)\b|[,.;]|$)"
     r"|(?P<plural>(?i:tens|dozens|scores(?= of)|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
-    r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|year|day|month|hour)\b)"
+    r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|for|that|year|day|month|hour)\b)"
     r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b))"
     r"|(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing|es|e)"
     r"|twice))\b))"
 )
 _SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
 _MEASURES = (
-    "kilograms?|kilos?|kg|grams?|g|tonnes?|tons?|jin|hectares?|ha|acres?|mu|kilometers?|kilometres?|km|meters?|metres?|m"
-    "|miles?|feet|foot|li|square feet|sq ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
+    "kilograms?|kilos?|kg|grams?|g|metric tons?|tonnes?|tons?|jin|hectares?|ha|acres?|mu|kilometers?|kilometres?|km|meters?|metres?|m"
+    "|points?|miles?|feet|foot|li|square feet|sq ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
 )
 TAIL = re.compile(
-    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per mille\b)"
+    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per 1,000\b(?!,)| per mille\b)"
     rf"|(?P<th>st|nd|rd|th)\b"
     rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))(?!,? ?\d)"
     rf"|[ -](?P<parts>(?:{_any(PARTS)})s?)\b(?! half| quarter)"

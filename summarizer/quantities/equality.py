@@ -30,12 +30,13 @@ _CONVERSIONS = {
     "千瓦": {"gw": "0.000001", "mw": "0.001"},
     "毫米": {"µm": "1000", "cm": "0.1"},
     "吨": {"kg": "1000"},
+    "台斤": {"g": "600", "kg": "0.6"},
     "坪": {"m²": "3.306"},
 }
 _ENGLISH_UNITS = (
     ("kg", "kilo(?:gram)?s?|kg"),
     ("g", "grams?|g"),
-    ("t", "ton(?:ne)?s?"),
+    ("t", "(?:metric )?ton(?:ne)?s?"),
     ("lb", "pounds?"),
     ("jin", "jin"),
     ("ha", "hectares?|ha"),
@@ -94,6 +95,8 @@ def same(left: Quantity, right: Quantity) -> bool:
         return any(_near(replace(left, low=share, high=share), common(right)) for share in shares)
     if left.unit == "折":
         return right.low in {left.low, 100 - left.low}
+    if left.kind == "points" and right.unit == "points":
+        return left.low == right.low
     if left.unit == "个点" and families[1] == "ratio":
         return _near(left, common(right))
     mine, yours = currency(left), currency(right)
@@ -162,6 +165,8 @@ def _same_date(left: Quantity, right: Quantity) -> bool:
     if left.kind != "date":
         return right.unit == "year" and family(left) == "number" and left.low * 10000 == right.low
     season = _SEASONS.get(left.unit)
+    if season == "quarter" and left.text.endswith(("末", "底")) and date_parts(right.low)[1] == left.low * 3:
+        return True
     if season or right.unit in {"half", "quarter"}:
         return season == right.unit and left.low == right.low
     if right.kind == "duration" and left.low < 1_000_000:
