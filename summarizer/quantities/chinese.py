@@ -19,7 +19,6 @@ from summarizer.quantities.chinese_rules import (
 )
 from summarizer.quantities.quantity import HAN_DIGITS, Bound, Kind, Quantity, han_number, is_span, quantity
 
-
 _SHARED_POINTS = re.compile(r"[和、与與]\d+(?:\.\d+)?[个個]百分[点點]")  # 0.3个和1.1个百分点
 
 
