@@ -13,6 +13,7 @@ from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts,
 
 _ALL = re.compile(r"(?i)\b(?:all|every|fully|complete(?:ly)?|entire(?:ly)?|whole)\b")
 _YEAR = 360  # nominal days
+_NEAR_BRACKET = 30  # characters before a bracket in which what it converts would stand
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
 _AGES = ("古稀", "花甲", "耄耋", "不惑", "而立")
@@ -169,8 +170,9 @@ def _bracketed(quantity: Quantity, target: str) -> bool:
     """A sum converted in brackets for the reader."""
     before = target[max(0, quantity.start - 12) : quantity.start]
     is_again = target[quantity.end : quantity.end + 1] == ")" and quantity.kind == "count"
-    is_rate = target.startswith(" per ", quantity.end)
-    if (english_unit(quantity) is not None and not is_rate) or is_again:
+    is_rate = target.startswith(" per ", quantity.end)  # of a unit: "per mu (6 tons per hectare)"
+    explains = not re.search(r"\d", target[max(0, quantity.start - _NEAR_BRACKET) : quantity.start])
+    if (english_unit(quantity) is not None and not is_rate and not explains) or is_again:
         return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
 

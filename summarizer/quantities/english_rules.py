@@ -121,7 +121,7 @@ RULES = re.compile(
     rf"(?:,? (?P<year>{YEAR}))?"
     rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{YEAR}))?"
     rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d|[-–—]| (?:to|through) {_MONTH}(?! \d))"
-    r"|(?P<bare2>January|February|April|June|July|August|September|October|November|December)\b"
+    r"|(?P<bare2>(?:March|May)(?= (?:this|last|next) year)|January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
     r"|(?P<season>(?i:first|second|third|fourth|last))[ -]"
     r"(?P<part>(?i:half|quarter|two quarters|three quarters))\b"

@@ -93,17 +93,21 @@ def same(left: Quantity, right: Quantity) -> bool:
     if families == ("multiple", "ratio"):
         shares = (left.low * 100, left.low * 100 - 100)
         return any(_near(replace(left, low=share, high=share), common(right)) for share in shares)
+    return _same_number(left, right)
+
+
+def _same_number(left: Quantity, right: Quantity) -> bool:
+    """The same amount: in one family of kinds and currency, in another unit, or in another kind's words."""
     if left.unit == "折":
         return right.low in {left.low, 100 - left.low}
     if left.kind == "points" and right.unit == "points":
         return left.low == right.low
-    if left.unit == "个点" and families[1] == "ratio":
+    if left.unit == "个点" and family(right) == "ratio":
         return _near(left, common(right))
     mine, yours = currency(left), currency(right)
-    alike = families[0] == families[1] and (mine == yours or None in {mine, yours})
-    return (alike and (_near(common(left), common(right)) or _converted(left, right))) or _crosses(
-        left, right
-    )
+    is_alike = family(left) == family(right) and (mine == yours or None in {mine, yours})
+    is_equal = _near(common(left), common(right)) or _converted(left, right)
+    return (is_alike and is_equal) or _crosses(left, right)
 
 
 def _converted(left: Quantity, right: Quantity) -> bool:
