@@ -14,6 +14,7 @@ from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts,
 _ALL = re.compile(r"(?i)\b(?:all|every|fully|complete(?:ly)?|entire(?:ly)?|whole)\b")
 _YEAR = 360  # nominal days
 _NEAR_BRACKET = 30  # characters before a bracket in which what it converts would stand
+_LOOSE = 100  # up to which a number in words may be told without one
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
 _AGES = ("古稀", "花甲", "耄耋", "不惑", "而立")
@@ -78,6 +79,8 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     added = [q for q in added if q not in undecided]
     changed = _pair(lost, added) + _pair_vague(undecided, theirs)
     gone = {id(q) for left, right, _ in changed for q in (left, right)}
+    undecided += [q for q in added if id(q) not in gone and _is_loosely_told(q)]
+    added = [q for q in added if q not in undecided]
     matched = [(left, _best(left, rights)) for left, rights in zip(theirs, pairs, strict=True) if rights]
     hedged = [(left, right) for left, right in matched if not _optional_source(left)]
     return Comparison(
@@ -175,6 +178,11 @@ def _bracketed(quantity: Quantity, target: str) -> bool:
     if (english_unit(quantity) is not None and not is_rate and not explains) or is_again:
         return False  # that can be reckoned, or says the number again
     return "(" in before and ")" not in before
+
+
+def _is_loosely_told(quantity: Quantity) -> bool:
+    """A small number in English words often renders what is no number in Chinese: a pair, one-third off."""
+    return not re.search(r"\d", quantity.text) and quantity.high <= _LOOSE
 
 
 def _optional_source(quantity: Quantity) -> bool:
