@@ -130,7 +130,7 @@ def quarters(match: re.Match[str], text: str) -> list[Quantity]:
 
 def midnight(match: re.Match[str], text: str) -> list[Quantity]:
     """零时."""
-    return [quantity(text, match.span(), Decimal(0), "time", unit="时")]
+    return [quantity(text, match.span(), Decimal(match["zerominute"] or 0), "time", unit="时")]
 
 
 def coins(match: re.Match[str], text: str) -> list[Quantity]:

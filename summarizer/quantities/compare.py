@@ -75,7 +75,7 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     if not whole:
         added = [q for q in added if not _optional_target(q)]
     lost = [q for q in lost if q not in undecided and not _optional_source(q)]
-    lost = [q for q in lost if q.kind != "percent" or q.low != 100 or not _ALL.search(target)]
+    lost = [q for q in lost if not _told_in_words(q, source, target)]
     added = [q for q in added if q not in undecided]
     changed = _pair(lost, added) + _pair_vague(undecided, theirs)
     gone = {id(q) for left, right, _ in changed for q in (left, right)}
@@ -160,7 +160,7 @@ def _this_year(right: Quantity, source: str) -> bool:
     """今年 may be told as the year, 上月 as the month."""
     said = re.search(f"[今去明前本当當]年|{REIGNS}|[春夏秋冬]天?", source)
     if right.kind == "date" and right.unit == "date" and date_parts(right.low)[::2] == (0, 0):
-        return bool(re.search("[上本同当當]个?月", source))
+        return bool(re.search("[上本同当當]个?月|环比|環比", source))
     return right.kind == "date" and right.unit == "year" and bool(said)
 
 
@@ -180,6 +180,15 @@ def _bracketed(quantity: Quantity, target: str) -> bool:
     return "(" in before and ")" not in before
 
 
+def _told_in_words(quantity: Quantity, source: str, target: str) -> bool:
+    """100% may be "all", 24小时 "around the clock", and 每1元 "each yuan"."""
+    if quantity.kind == "percent" and quantity.low == 100:
+        return _ALL.search(target) is not None
+    if quantity.kind == "duration" and quantity.low == 24:
+        return "clock" in target
+    return quantity.low == 1 and source[: quantity.start].endswith("每")
+
+
 def _is_loosely_told(quantity: Quantity) -> bool:
     """A small number in English words often renders what is no number in Chinese: a pair, one-third off."""
     return not re.search(r"\d", quantity.text) and quantity.high <= _LOOSE
@@ -194,7 +203,7 @@ def _optional_source(quantity: Quantity) -> bool:
     if quantity.low == 0 and quantity.kind != "time":
         return True
     if quantity.kind == "duration" and quantity.low == 1:
-        return quantity.bound == "exact"
+        return True
     if re.search(r"\d", quantity.text):
         return False
     if (quantity.kind == "ordinal" and quantity.unit == "年") or quantity.text.endswith(_AGES):

@@ -140,7 +140,9 @@ def _date(match: re.Match[str], text: str) -> list[Quantity]:
     year = int(match["year"] or match["dyear"] or match["myear"] or 0)
     start = match.start("bare") if match["bare"] else match.start()
     numbers = [
-        int(re.sub(r"\D", "", day)) for day in (match["day"] or match["dday"], match["day2"]) if day
+        int(re.sub(r"\D", "", day))
+        for day in (match["dfirst"], match["day"] or match["dday"], match["day2"])
+        if day
     ] or [0]
     return [
         quantity(text, (start, match.end()), date_number(year, number, day), "date", unit="date")
@@ -288,7 +290,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         if (
             first
             and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
-            and first.kind in {read.kind, "count"}
+            and (first.kind == "count" or (first.kind, first.unit) == (read.kind, read.unit))
             and first.bound in {"exact", "about", "at most"}
             and read.bound == "exact"
             and read.kind in {"count", "money", "percent", "points", "duration"}

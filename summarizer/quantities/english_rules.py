@@ -91,9 +91,7 @@ _MONTH = (
 )
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[,.]\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
-_CUE = (
-    "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
-)
+_CUE = "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]ollowing|[Nn]ext|[Pp]revious|[Cc]oming|[Ee]very|[Ee]ach|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 _NAMES = (
     r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b"
     r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
@@ -102,7 +100,7 @@ _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
 _SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
 _CLOCK = (
     rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
-    rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
+    rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?<!Line )(?<!No\. )(?<!Route )(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
 _SPANNING = (
@@ -119,7 +117,7 @@ RULES = re.compile(
     rf"|(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
     rf"(?P<day2>{_DAY})(?! ?%| \w))?"
     rf"(?:,? (?P<year>{YEAR}))?"
-    rf"|(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{YEAR}))?"
+    rf"|(?:(?P<dfirst>{_DAY})(?: and | to |-|–))?(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{YEAR}))?"
     rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d|[-–—]| (?:to|through) {_MONTH}(?! \d))"
     r"|(?P<bare2>(?:March|May)(?= (?:this|last|next) year)|January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"

@@ -64,6 +64,7 @@ _LOOSE = frozenset(
         ("ratio", "number"),
     )
 )
+_TIMES = frozenset(("", "岁", "期", "次", "回", "轮", "届", "人次", "班次", "架次"))
 _ROC_YEARS = range(90, 140)  # of the Republic, counted from 1912, as Taiwan writes them
 SINGLE = frozenset({"points", "multiple", "duration", "date", "decade", "time"})
 
@@ -146,7 +147,7 @@ def _crosses(left: Quantity, right: Quantity) -> bool:
     if left.unit == "点" and right.kind == "time":
         return right.low // 100 % 12 == left.low % 12
     if families[0] == "number" and families[1] in {"duration", "multiple"}:
-        return left.low == right.low and left.unit in {"岁", "期", "", "次", "回", "轮", "届"}
+        return left.low == right.low and left.unit in _TIMES
     return families in _LOOSE and left.low == right.low
 
 
@@ -171,6 +172,8 @@ def _same_date(left: Quantity, right: Quantity) -> bool:
     season = _SEASONS.get(left.unit)
     if season == "quarter" and left.text.endswith(("末", "底")) and date_parts(right.low)[1] == left.low * 3:
         return True
+    if season == "quarter" and right.kind == "ordinal":
+        return left.low == right.low
     if season or right.unit in {"half", "quarter"}:
         return season == right.unit and left.low == right.low
     if right.kind == "duration" and left.low < 1_000_000:
