@@ -153,7 +153,7 @@ def _nearly(number: str) -> tuple[Decimal, Decimal] | None:
     >>> _nearly("十五六万"), _nearly("两万六七"), _nearly("三百二十")
     ((Decimal('150000'), Decimal('160000')), (Decimal('26000'), Decimal('27000')), None)
     """
-    pair = ONE_OR_OTHER.fullmatch(number)
+    pair = ONE_OR_OTHER.fullmatch(number.replace("个", ""))
     if pair is None:
         return None
     if HAN_DIGITS[pair["b"]] - HAN_DIGITS[pair["a"]] != 1 and pair["a"] + pair["b"] != "三五":
@@ -189,6 +189,8 @@ def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -
 def _kind(unit: str, grown: str | None, *, single: bool) -> tuple[Kind, Decimal, Decimal]:
     """Kind, and what to multiply by and add: 三成 is 30 percent, 增长两倍 three times, 一倍 one more."""
     one, none = Decimal(1), Decimal(0)
+    if unit in {"港仙", "仙"}:
+        return "money", one / 100, none
     if unit == "‰":
         return "percent", one / 10, none
     if unit in {"成", "折"}:

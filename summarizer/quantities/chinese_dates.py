@@ -168,7 +168,8 @@ def and_a_half(match: re.Match[str], text: str) -> list[Quantity]:
     """一个半小时, 两个半月."""
     unit = {"钟头": "小时", "月": "个月"}.get(match["halfspan"], match["halfspan"])
     low = han_number(match["half_of"]) + Decimal("0.5")
-    return [quantity(text, match.span(), low, "duration", unit=unit)]
+    kind: Kind = "points" if unit == "百分点" else "duration"
+    return [quantity(text, match.span(), low, kind, unit=unit)]
 
 
 def century(match: re.Match[str], text: str) -> list[Quantity]:

@@ -158,9 +158,9 @@ def _covered(quantity: Quantity, others: Sequence[Quantity]) -> bool:
 
 def _this_year(right: Quantity, source: str) -> bool:
     """今年 may be told as the year, 上月 as the month."""
-    said = re.search(f"[今去明前本当當]年|{REIGNS}|[春夏秋冬]天?", source)
+    said = re.search(f"[今去明前本当當上次翌]年|{REIGNS}|[春夏秋冬]天?", source)
     if right.kind == "date" and right.unit == "date" and date_parts(right.low)[::2] == (0, 0):
-        return bool(re.search("[上本同当當]个?月|环比|環比", source))
+        return bool(re.search("[上本同当當]个?月|环比|環比|月[增减減]", source))
     return right.kind == "date" and right.unit == "year" and bool(said)
 
 

@@ -92,7 +92,10 @@ def _spanning(match: re.Match[str], text: str) -> list[Quantity]:
         )
         return [quantity(text, match.span(), Decimal(ten), "decade", unit="age")]
     if match["fy"]:
-        return [quantity(text, match.span(), date_number(int(match["fy"]), 0, 0), "date", unit="year")]
+        first = int(match["fy"])
+        last = first - first % 100 + int(match["fyto"])
+        years = [first] if last - first == 1 else [first, last]  # 2019-20 is one year, 2024-26 several
+        return [quantity(text, match.span(), date_number(year, 0, 0), "date", unit="year") for year in years]
     if match["mfrom"]:
         months = ((match.span(group), _month(match[group])) for group in ("mfrom", "mto"))
         return [quantity(text, span, date_number(0, month, 0), "date", unit="date") for span, month in months]
@@ -168,6 +171,8 @@ def number_of(words: str) -> Decimal:
             total, part = total + (part or (0 if total else 1)) * SCALE[word], Decimal(0)
         elif word == "half" and not half_first:
             part += Decimal("0.5")
+    if words.lower() in {"a", "an"}:
+        return Decimal(1)
     return (total + part) * (Decimal("0.5") if half_first else 1)
 
 
@@ -282,6 +287,16 @@ def _duration(low: Decimal, tail: re.Match[str]) -> tuple[Decimal, Decimal, Kind
     return low, low, "duration", unit
 
 
+def _is_alike(first: Quantity, read: Quantity) -> bool:
+    """Whether two numbers can be the ends of one range: a bare one takes the kind of the other."""
+    kinds = first.kind, read.kind
+    return (
+        first.kind == "count"
+        or kinds == ("money", "count")
+        or (first.kind, first.unit) == (read.kind, read.unit)
+    )
+
+
 def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
     """Two numbers joined by "to" or a dash are one range and share the scale of the second."""
     joined: list[Quantity] = []
@@ -290,7 +305,11 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         if (
             first
             and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
-            and (first.kind == "count" or (first.kind, first.unit) == (read.kind, read.unit))
+            and (
+                first.kind == "count"
+                or (first.kind, read.kind) == ("money", "count")
+                or _is_alike(first, read)
+            )
             and first.bound in {"exact", "about", "at most"}
             and read.bound == "exact"
             and read.kind in {"count", "money", "percent", "points", "duration"}
@@ -300,7 +319,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
             if scale and not re.search(rf"{BIG}|bn|tn|mn", first.text):
                 low *= SCALE[scale[1]]
             span = (first.start, read.end)
-            unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit)
+            unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit or first.unit)
             joined[-1] = quantity(text, span, low, "range", high=read.high, bound=first.bound, unit=unit)
         else:
             joined.append(read)

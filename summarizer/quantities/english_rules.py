@@ -75,7 +75,7 @@ _AND = (
 )
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= {BIG}\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
+    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= (?:{BIG}|decade|century)\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
     rf"(?:{_W}|{BIG}|a half|half)\b){{0,24}})"
 )
 _N = rf"(?>{D}(?:[ -]?{BIG}\b|(?:bn|tn|mn|k)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
@@ -84,7 +84,7 @@ _NTH = (
     rf"(?:(?:{_any(TENS)})-)?(?:{_any(ORDER)})"
     rf"|(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{BIG})\b){{0,12}}?[ -])?(?:hundred|thousand|million)th)"
 )
-_CASH = r"US\$|HK\$|NT\$|S\$|A\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
+_CASH = r"HK(?=\d)|US\$|HK\$|NT\$|S\$|A\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
@@ -94,6 +94,7 @@ _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
 _CUE = "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]ollowing|[Nn]ext|[Pp]revious|[Cc]oming|[Ee]very|[Ee]ach|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 _NAMES = (
     r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b"
+    r"|(?<=\()\d{1,2}(?=\))"
     r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
 )
 _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
@@ -109,17 +110,17 @@ _SPANNING = (
     rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
     rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
     rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"
-    rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{YEAR})[-–/]\d\d(?!\d)"
+    rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{YEAR})[-–/](?P<fyto>\d\d)(?!\d)"
     r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
 )
 RULES = re.compile(
     rf"(?<![\w.])(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
     rf"|(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
-    rf"(?P<day2>{_DAY})(?! ?%| \w))?"
+    rf"(?P<day2>{_DAY})(?! ?%| (?!and |in |with |at |for |by |or |was |were )\w))?"
     rf"(?:,? (?P<year>{YEAR}))?"
     rf"|(?:(?P<dfirst>{_DAY})(?: and | to |-|–))?(?P<dday>{_DAY})(?: of)? (?P<dmo>{_MONTH})(?!\w)(?:,? (?P<dyear>{YEAR}))?"
-    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w| \d|[-–—]| (?:to|through) {_MONTH}(?! \d))"
-    r"|(?P<bare2>(?:March|May)(?= (?:this|last|next) year)|January|February|April|June|July|August|September|October|November|December)\b"
+    rf"|(?P<mmo>{_MONTH}),? (?:of )?(?P<myear>{YEAR})|(?:{_CUE})[ -](?P<bare>{_MONTH})(?!\w|\.? \d|[-–—]| (?:to|through) {_MONTH}(?! \d))"
+    r"|(?P<bare2>(?:March|May)(?= (?:this|last|next) year)|(?<=the )(?:March|May)(?= [a-z])|January|February|April|June|July|August|September|October|November|December)\b"
     r"|(?P<decade>(?:1[5-9]|20)?\d0)['’]?s\b"
     r"|(?P<season>(?i:first|second|third|fourth|last))[ -]"
     r"(?P<part>(?i:half|quarter|two quarters|three quarters))\b"
@@ -138,7 +139,7 @@ RULES = re.compile(
 _SPANS = "years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur(?:y|ies)"
 _MEASURES = (
     "kilograms?|kilos?|kg|grams?|g|metric tons?|tonnes?|tons?|jin|hectares?|ha|acres?|mu|kilometers?|kilometres?|km|meters?|metres?|m"
-    "|points?|miles?|feet|foot|li|square feet|sq ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
+    r"|points?|miles?|feet|foot|li|square feet|sq ft|sq\. ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
 )
 TAIL = re.compile(
     rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per 1,000\b(?!,)| per mille\b)"

@@ -30,6 +30,8 @@ _CONVERSIONS = {
     "千瓦": {"gw": "0.000001", "mw": "0.001"},
     "毫米": {"µm": "1000", "cm": "0.1"},
     "吨": {"kg": "1000"},
+    "平方米": {"ft²": "10.764"},
+    "平方呎": {"m²": "0.0929"},
     "台斤": {"g": "600", "kg": "0.6"},
     "坪": {"m²": "3.306"},
 }
@@ -52,6 +54,7 @@ _ENGLISH_UNITS = (
     ("µm", "microns?"),
     ("cm", "centimeters?|cm"),
     ("mm", "millimeters?|mm"),
+    ("ft²", "square feet|sq\\.? ft"),
     ("m²", "square[- ]met(?:er|re)s?"),
 )
 _SEASONS = {"半年": "half", "季度": "quarter"}
