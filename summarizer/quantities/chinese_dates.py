@@ -75,8 +75,9 @@ def share(match: re.Match[str], text: str) -> list[Quantity]:
 
 
 def new_year(match: re.Match[str], text: str) -> list[Quantity]:
-    """元旦 is January 1."""
-    return [quantity(text, match.span(), date_number(0, 1, 1), "date", unit="月日")]
+    """元旦 is January 1, 双十一 November 11."""
+    month = {"元旦": 1, "双十一": 11}[match["newyear"]]
+    return [quantity(text, match.span(), date_number(0, month, month), "date", unit="月日")]
 
 
 def score(match: re.Match[str], text: str) -> list[Quantity]:
@@ -193,7 +194,7 @@ def time(match: re.Match[str], text: str) -> list[Quantity]:
         hour, minute = map(int, match["clock"].split(":"))
     else:
         hour = int(han_number(match["hour"] or match["spoken"] or match["h24"]))
-        told = match["minute"] or match["minute2"] or match["sminute"] or match["m24"]
+        told = match["minute"] or match["minute2"] or match["sminute"] or match["tens"] or match["m24"]
         quarters = {"一": 15, "三": 45}.get(match["hquarter"] or match["squarter"] or "", 0)
         minute = 30 if match["hhalf"] or match["shalf"] else int(han_number(told)) if told else quarters
         if match["ampm"] in AFTERNOON and hour < 12:

@@ -196,7 +196,7 @@ def _is_loosely_told(quantity: Quantity) -> bool:
 
 def _optional_source(quantity: Quantity) -> bool:
     """Counts up to ten in Chinese numerals, and a bare 百 or 半, may go unsaid."""
-    if quantity.text == "元旦":
+    if quantity.text in {"元旦", "双十一"}:
         return True
     if quantity.unit == "首月" and quantity.low in {1, 12}:
         return True

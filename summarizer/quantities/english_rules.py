@@ -70,7 +70,7 @@ D = r"(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}
 _W = f"(?:{_any(SMALL)})"
 BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
 _AND = (
-    "|".join(f"(?<={scale}),? and " for scale in ("hundred", "thousand", "million", "billion"))
+    "|".join(f"(?<={scale}),? and " for scale in ("hundred", "thousand", "million", "billion", "trillion"))
     + "| and (?=a half)"
 )
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
@@ -128,11 +128,11 @@ RULES = re.compile(
     r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>2[0-4]|1\d|0?\d)(?!\d)(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(BEFORE)})) (?:(?:the|a|just) (?=[\w$¥])(?!(?:{_any(PARTS)})\b))?)?"
     rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
-    rf"|(?P<apart>(?i:an?|the other|every|each) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was)\b|[,.;]|$)"
+    rf"|(?P<apart>(?i:an?|the other|every|each) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was|short|off|up|down)\b|[,.;]|$)"
     r"|(?P<plural>(?i:tens|dozens|scores(?= of)|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
     r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|for|that|year|day|month|hour)\b)"
-    r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b))"
+    r"|(?P<fold>(?i:doubl(?:ed|ing|es|e(?= (?:that|the|what|its|from|in)\b|[.,;]))"
     r"|(?:tripl|trebl|quadrupl|quintupl)(?:ed|ing|es|e)"
     r"|twice))\b))"
 )

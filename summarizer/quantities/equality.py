@@ -68,6 +68,7 @@ _LOOSE = frozenset(
     )
 )
 _TIMES = frozenset(("", "岁", "期", "次", "回", "轮", "届", "人次", "班次", "架次"))
+_FEW = 10  # beyond which "times" counts whatever the Chinese counts
 _ROC_YEARS = range(90, 140)  # of the Republic, counted from 1912, as Taiwan writes them
 SINGLE = frozenset({"points", "multiple", "duration", "date", "decade", "time"})
 
@@ -104,6 +105,8 @@ def _same_number(left: Quantity, right: Quantity) -> bool:
     """The same amount: in one family of kinds and currency, in another unit, or in another kind's words."""
     if left.unit == "折":
         return right.low in {left.low, 100 - left.low}
+    if left.unit == "个月" and left.low == Decimal("0.5") and right.unit == "week":
+        return right.low == 2  # half a month, as one says it
     if left.kind == "points" and right.unit == "points":
         return left.low == right.low
     if left.unit == "个点" and family(right) == "ratio":
@@ -149,6 +152,10 @@ def _crosses(left: Quantity, right: Quantity) -> bool:
         return right.kind == "date" and date_parts(right.low)[0] == left.low + 1911
     if left.unit == "点" and right.kind == "time":
         return right.low // 100 % 12 == left.low % 12
+    if left.kind == "time" and right.kind == "count":
+        return left.low // 100 % 12 == right.low and left.low % 100 == 0
+    if right.unit == "times" and right.low > _FEW:
+        return left.low == right.low
     if families[0] == "number" and families[1] in {"duration", "multiple"}:
         return left.low == right.low and left.unit in _TIMES
     return families in _LOOSE and left.low == right.low
@@ -172,23 +179,36 @@ def _same_date(left: Quantity, right: Quantity) -> bool:
         return date_parts(right.low)[0] == left.low + 1911
     if left.kind != "date":
         return right.unit == "year" and family(left) == "number" and left.low * 10000 == right.low
-    season = _SEASONS.get(left.unit)
-    if season == "quarter" and left.text.endswith(("末", "底")) and date_parts(right.low)[1] == left.low * 3:
-        return True
-    if season == "quarter" and right.kind == "ordinal":
-        return left.low == right.low
-    if season or right.unit in {"half", "quarter"}:
-        return season == right.unit and left.low == right.low
-    if right.kind == "duration" and left.low < 1_000_000:
-        return right.low in divmod(left.low // 10000, 10)  # 七八年 may be seven or eight years
+    if left.unit in _SEASONS or right.unit in {"half", "quarter"}:
+        return _same_season(left, right)
     if right.kind != "date":
-        return left.unit == "日" and right.kind in {"ordinal", "count"} and left.low == right.low
+        return _told_as_number(left, right)
     mine, yours = date_parts(left.low), date_parts(right.low)
     if 0 < mine[0] < 100 and yours[0] % 100 == mine[0]:
         mine = yours[0], *mine[1:]
     if any(a and b and a != b for a, b in zip(mine, yours, strict=True)):
         return False
     return max(i for i in range(3) if mine[i]) == max(i for i in range(3) if yours[i])
+
+
+def _same_season(left: Quantity, right: Quantity) -> bool:
+    """三季度 is "the third quarter", in a list just "the third", and its end "the end of September"."""
+    season = _SEASONS.get(left.unit)
+    if season == "quarter" and right.kind == "ordinal":
+        return left.low == right.low
+    if season == "quarter" and left.text.endswith(("末", "底")) and date_parts(right.low)[1] == left.low * 3:
+        return True
+    return season == right.unit and left.low == right.low
+
+
+def _told_as_number(left: Quantity, right: Quantity) -> bool:
+    """A date in the words of another kind: 7日 is "the 7th", 民国二十六年 "the 26th year of the Republic"."""
+    year = date_parts(left.low)[0]
+    if left.text.startswith(("民国", "民國")):
+        return right.kind == "ordinal" and year == right.low + 1911
+    if right.kind == "duration" and 0 < year < 100:
+        return right.low in divmod(year, 10)  # 七八年 may be seven or eight years
+    return left.unit == "日" and right.kind in {"ordinal", "count"} and left.low == right.low
 
 
 def currency(quantity: Quantity) -> str | None:
