@@ -175,3 +175,9 @@ def test_a_price_that_is_none_is_refused():
 
 def test_a_cost_counts_what_is_cached_at_its_own_price():
     assert prices.cost(Price(1.0, 0.1, 5.0), 1_000_000, 100_000, cached=400_000) == pytest.approx(1.14)
+
+
+def test_a_model_that_only_genai_prices_knows_has_a_price():
+    found = prices.price("gpt-4o", {})
+    assert found is not None
+    assert found.output > found.input > found.cached > 0
