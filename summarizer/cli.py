@@ -151,7 +151,7 @@ def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, 
     """Write the brief of each transcript to the output folder."""
     import os  # noqa: PLC0415
 
-    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
     settings = _settings(options, api_key=os.environ.get("OPENAI_API_KEY"), offline=offline, refresh=refresh)
@@ -168,7 +168,10 @@ def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, 
             status = "refused" if error.exit_code == 2 else "partly-failed"
             outcomes.append(pipeline.Outcome(slug, str(path), "", status, error.exit_code, reason=str(error)))
     if as_json:
-        rows = [_brief_row(outcome, pipeline.cost_usd(outcome, settings)) for outcome in outcomes]
+        rows = [
+            _brief_row(outcome, reporting.cost_usd(outcome.asking, pipeline.price(settings)))
+            for outcome in outcomes
+        ]
         _print_json({"schema": 1, "briefs": rows})
     else:
         for outcome in outcomes:
@@ -182,12 +185,12 @@ def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, 
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def inspect(file: Path, as_json: bool, **options: Any) -> int:
     """Show how a transcript is read: speakers, turns, what was set aside and what was mended."""
-    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.render.outline import outline  # noqa: PLC0415
 
     _, transcript, _ = pipeline.read(file, _settings(options))
     if as_json:
-        _print_json(pipeline.inspection(transcript))
+        _print_json(reporting.inspection(transcript))
     else:
         click.echo(outline(transcript), nl=False)
     return 0
@@ -200,11 +203,12 @@ def inspect(file: Path, as_json: bool, **options: Any) -> int:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def plan(files: tuple[Path, ...], refresh: bool, as_json: bool, **options: Any) -> int:
     """Show what a brief would ask and cost; nothing is sent and nothing is written."""
-    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.render.plan import plan as shown  # noqa: PLC0415
 
     settings = _settings(options, refresh=refresh)
-    rows = [pipeline.plan_row(asyncio.run(pipeline.plan(path, settings)), settings) for path in files]
+    price = pipeline.price(settings)
+    rows = [reporting.plan_row(asyncio.run(pipeline.plan(path, settings)), price) for path in files]
     if as_json:
         _print_json({"schema": 1, "plans": rows})
     else:
@@ -218,7 +222,7 @@ def plan(files: tuple[Path, ...], refresh: bool, as_json: bool, **options: Any) 
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def check(pages: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Check pages as they stand on disk against their sources; nothing is written."""
-    from summarizer import pipeline  # noqa: PLC0415
+    from summarizer import pipeline, reporting  # noqa: PLC0415
 
     settings = _settings(options)
     rows: list[dict[str, Any]] = []
@@ -226,8 +230,8 @@ def check(pages: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     code = 0
     for page in pages:
         checked, lines = pipeline.check(page, settings)
-        rows += pipeline.finding_rows(page, checked, lines)
-        for name, number in pipeline.counts(checked).items():
+        rows += reporting.finding_rows(page, checked, lines)
+        for name, number in reporting.counts(checked).items():
             totals[name] = totals.get(name, 0) + number
         code = max(code, 3 if pipeline.needs_review(checked) else 0)
     if as_json:

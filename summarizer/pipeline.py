@@ -7,7 +7,7 @@ not know one another; the edges are opened here and nowhere below.
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -197,55 +197,6 @@ async def plan(path: Path, settings: Settings) -> planning.Plan:
         return await planning.plan(_material(slug, transcript, known, settings), asking.stored, tokens.count)
 
 
-def plan_row(made: planning.Plan, settings: Settings) -> dict[str, Any]:
-    """Give one plan as ``plan --json`` prints it (DESIGN §6)."""
-    to_send = made.to_send
-    spent = planning.price_range(made, prices.price(settings.model.name, settings.prices))
-    return {
-        "slug": made.slug,
-        "chunks": [
-            {
-                "id": chunk.id,
-                "speakers": list(dict.fromkeys(turn.speaker for turn in chunk.turns)),
-                "passages": [passage.id for turn in chunk.turns for passage in turn.passages],
-                "tokens": chunk.tokens,
-            }
-            for chunk in made.chunks
-        ],
-        "requests": [
-            {
-                "task": request.task,
-                "key": request.key,
-                "exact": request.exact,
-                "prompt_tokens": request.prompt_tokens,
-                "stored": request.stored,
-            }
-            for request in made.requests
-        ],
-        "totals": {
-            "requests": len(made.requests),
-            "to_send": len(to_send),
-            "source_tokens": sum(chunk.tokens for chunk in made.chunks),
-            "prompt_tokens": sum(request.prompt_tokens for request in to_send),
-            "output_tokens_estimate": sum(request.output_tokens for request in to_send),
-            "cost_usd": None if spent is None else list(spent),
-        },
-    }
-
-
-def cost_usd(outcome: Outcome, settings: Settings) -> float | None:
-    """Give what a brief cost in US dollars, by the tokens that its answers report; None if unknown."""
-    asking = outcome.asking
-    if asking is None or not asking.sent:
-        return 0.0
-    known = prices.price(settings.model.name, settings.prices)
-    return (
-        None
-        if known is None
-        else round(prices.cost(known, asking.prompt_tokens, asking.completion_tokens), 6)
-    )
-
-
 async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Request]]:
     """Give the next stage of requests that no store answers: its number and the requests.
 
@@ -307,31 +258,14 @@ def import_answers(path: Path, settings: Settings, *, record: bool) -> tuple[int
     return stored, refused
 
 
+def price(settings: Settings) -> Price | None:
+    """Give the price of the model that would be asked; None if no table has one."""
+    return prices.price(settings.model.name, settings.prices)
+
+
 def needs_review(checked: Checked) -> bool:
     """Tell whether a finding of at least major severity is open."""
     return any(f.severity != "minor" and f.ignored is None for f in checked.findings)
-
-
-def finding_rows(page: Path, checked: Checked, lines: Mapping[str, int]) -> list[dict[str, Any]]:
-    """Give the findings of a page as ``check --json`` prints them, each with its line."""
-    return [
-        {"page": page.as_posix(), "line": lines.get(f.unit, 1), **asdict(f), "digest": checks.text_digest(f)}
-        for f in checked.findings
-    ]
-
-
-def counts(checked: Checked) -> dict[str, int]:
-    """Give how much the checks looked at."""
-    return asdict(checked.counts)
-
-
-def inspection(transcript: Transcript) -> dict[str, Any]:
-    """Give what ``inspect --json`` prints (DESIGN §6)."""
-    data = asdict(transcript)
-    data["source"].pop("lang")
-    for front in data["front"]:
-        front.pop("text")
-    return {"schema": 1, **data}
 
 
 async def _draft(

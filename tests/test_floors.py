@@ -44,6 +44,7 @@ FLOORS = {
     "drafting": 5,
     "planning": 6,
     "pipeline": 7,
+    "reporting": 7,
     "cli": 8,
     "__main__": 9,
 }
