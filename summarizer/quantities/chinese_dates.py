@@ -81,10 +81,9 @@ def new_year(match: re.Match[str], text: str) -> list[Quantity]:
 
 
 def score(match: re.Match[str], text: str) -> list[Quantity]:
-    """四比三 is two counts."""
-    return [
-        quantity(text, match.span(group), han_number(match[group]), "count") for group in ("left", "right")
-    ]
+    """四比三 is two counts; of 30比1 only the first says something."""
+    groups = ("left",) if match["right"] == "1" else ("left", "right")
+    return [quantity(text, match.span(group), han_number(match[group]), "count") for group in groups]
 
 
 def short_year(match: re.Match[str], text: str) -> list[Quantity]:
@@ -204,6 +203,6 @@ def time(match: re.Match[str], text: str) -> list[Quantity]:
 
 def long(match: re.Match[str], text: str) -> list[Quantity]:
     """2个月22天 is 82 nominal days."""
-    parts = re.findall(rf"({N})(年|个月|[天日]|个?小时|分钟?)", match["long"])
+    parts = re.findall(rf"({N})(年|个月|[天日]|个?小时|分钟?|秒)", match["long"])
     total = sum((days(han_number(number), unit) for number, unit in parts), Decimal(0))
     return [quantity(text, match.span(), total, "duration", unit="天")]

@@ -23,6 +23,8 @@ from summarizer.quantities.english_rules import (
 )
 from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, listed, quantity
 
+_BESIDE = 40  # characters beside a match that say more of it; a slice to the end would make reading quadratic
+
 
 def read_english(text: str) -> tuple[Quantity, ...]:
     """Every quantity of an English text, in order.
@@ -43,7 +45,7 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     """The branch that matched to its quantities."""
     if match["name"]:
         return []
-    if match["one_in"] or match["mm"] or match["one_and"] or match["folds"] or match["per_n"]:
+    if match["one_in"] or match["mm"] or match["hms"] or match["one_and"] or match["folds"] or match["per_n"]:
         return [_compound(match, text)]
     if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
         return _spanning(match, text)
@@ -71,12 +73,16 @@ def _compound(match: re.Match[str], text: str) -> Quantity:
         return quantity(text, match.span(), share, "fraction")
     if match["one_in"]:
         return quantity(text, match.span(), 1 / (number_of(match["one_in"]) or Decimal(1)), "fraction")
+    if match["hms"]:
+        hours, minutes, seconds = (Decimal(part) for part in match["hms"].split(":"))
+        low = (hours * 60 + minutes) * 60 + seconds
+        return quantity(text, match.span(), low, "duration", unit="second")
     if match["mm"]:
         low = 60 * Decimal(match["mm"]) + Decimal(match["ss"])
         return quantity(text, match.span(), low, "duration", unit="second")
     if match["folds"]:
         low = number_of(match["folds"])
-        bound: Bound = "above" if re.search("more than $", text[: match.start()]) else "exact"
+        bound: Bound = "above" if re.search("more than $", _before(text, match.start())) else "exact"
         return quantity(text, match.span(), low, "multiple", high=low + 1, bound=bound, unit="times")
     if not match["and_n"]:
         return quantity(text, match.span(), Decimal("1.5"), "duration", unit=match["one_and"])
@@ -188,7 +194,7 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     span = (match.start(), match.end() if is_alone else tail.end())
     if match["plural"] or match["fold"] or match["nth"]:
         return replace(_word(match, text), bound=bound) if match["fold"] else _word(match, text)
-    if match["half"] and re.match(r"[ -]a percentage point", text[match.end() :]):
+    if match["half"] and re.match(r"[ -]a percentage point", _after(text, match.end())):
         return quantity(
             text,
             (match.start(), match.end() + len(" a percentage point")),
@@ -196,18 +202,21 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
             "points",
             unit="%",
         )
+    if match["half"] and (whole := re.match(r"[ -]an? (century|decade)\b", _after(text, match.end()))):
+        ends = (match.start(), match.end() + whole.end())
+        return quantity(text, ends, Decimal("0.5"), "duration", bound=bound, unit=whole[1])
     if match["half"]:
         kind: Kind = "duration" if tail["span"] else "fraction"
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
     if match["apart"]:
         share = Decimal(1) / PARTS[match["apart"].split(" ")[-1].lower()]
-        if of := re.match(" of a percentage point", text[match.end() :]):
+        if of := re.match(" of a percentage point", _after(text, match.end())):
             return quantity(
                 text, (match.start(), match.end() + of.end()), share, "points", bound=bound, unit="%"
             )
         return quantity(text, match.span(), share, "fraction", bound=bound)
     number = number_of(match["n"])
-    if match["cash"] and (short := re.match("[mb](?![a-z])", text[match.end() :])):
+    if match["cash"] and (short := re.match("[mb](?![a-z])", _after(text, match.end()))):
         number *= 10**6 if short[0] == "m" else 10**9
         span = (span[0], match.end() + 1)
     low, high, kind, unit = _measured(number, match, tail, text)
@@ -249,7 +258,7 @@ def _measured(
         return low, low, "points" if tail["points"] else "percent", "%"
     if tail["mille"]:
         return low / 10, low / 10, "percent", "‰"
-    if tail["times"] and re.match(" (?:a|an|per|each|every) ", text[tail.end() :]):
+    if tail["times"] and re.match(" (?:a|an|per|each|every) ", _after(text, tail.end())):
         return low, low, "count", "times"
     if tail["times"]:
         grown = tail["times"].endswith("fold") or MORE.search(text, max(0, match.start() - 40), match.start())
@@ -297,6 +306,20 @@ def _is_alike(first: Quantity, read: Quantity) -> bool:
     )
 
 
+def _before(text: str, at: int) -> str:
+    return text[max(0, at - _BESIDE) : at]
+
+
+def _after(text: str, at: int) -> str:
+    return text[at : at + _BESIDE]
+
+
+def _between(first: Quantity, text: str) -> str:
+    """What may stand between the ends of a range."""
+    both = "|and" if _before(text, first.start).lower().endswith("between ") else ""
+    return f" ?(?:to|-|–|—|or{both}) ?"
+
+
 def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
     """Two numbers joined by "to" or a dash are one range and share the scale of the second."""
     joined: list[Quantity] = []
@@ -304,7 +327,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         first = joined[-1] if joined else None
         if (
             first
-            and re.fullmatch(" ?(?:to|-|–|—|or) ?", text[first.end : read.start])
+            and re.fullmatch(_between(first, text), text[first.end : read.start])
             and (
                 first.kind == "count"
                 or (first.kind, read.kind) == ("money", "count")

@@ -71,12 +71,12 @@ _W = f"(?:{_any(SMALL)})"
 BIG = "(?:hundred|thousand|million|billion|trillion|dozen)"
 _AND = (
     "|".join(f"(?<={scale}),? and " for scale in ("hundred", "thousand", "million", "billion", "trillion"))
-    + "| and (?=a half)"
+    + "| and (?=a half)|-and-(?=a-half)"
 )
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= (?:{BIG}|decade|century)\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
-    rf"(?:{_W}|{BIG}|a half|half)\b){{0,24}})"
+    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the )|(?<=[Ss]ome ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= (?:{BIG}|decade|century)\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
+    rf"(?:{_W}|{BIG}|a[ -]half|half)\b){{0,24}})"
 )
 _N = rf"(?>{D}(?:[ -]?{BIG}\b|(?:bn|tn|mn|k)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
 _NTH = (
@@ -106,7 +106,7 @@ _CLOCK = (
 )
 _SPANNING = (
     rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per) every (?P<per_d>{_N})|"
-    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
+    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<hms>\d{{1,2}}:\d\d:\d\d)(?!\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
     rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
     rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
     rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"

@@ -125,7 +125,8 @@ def _converted(left: Quantity, right: Quantity) -> bool:
         return False
     low = left.low * Decimal(factor)
     rounded = Decimal("0.5") if right.low == int(right.low) and right.low < 1000 else step(right) / 2
-    return abs(low - right.low) <= max(rounded, low / 500)
+    exact = low * _RELATIVE if right.bound == "about" else low / 500
+    return abs(low - right.low) <= max(rounded, exact)
 
 
 def english_unit(quantity: Quantity) -> str | None:
@@ -152,6 +153,8 @@ def _crosses(left: Quantity, right: Quantity) -> bool:
         return right.kind == "date" and date_parts(right.low)[0] == left.low + 1911
     if left.unit == "点" and right.kind == "time":
         return right.low // 100 % 12 == left.low % 12
+    if left.unit == "秒" and right.kind == "time":
+        return left.low == right.low // 100 * 60 + right.low % 100  # 1:20 left on the clock
     if left.kind == "time" and right.kind == "count":
         return left.low // 100 % 12 == right.low and left.low % 100 == 0
     if right.unit == "times" and right.low > _FEW:
