@@ -168,10 +168,8 @@ def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, 
             status = "refused" if error.exit_code == 2 else "partly-failed"
             outcomes.append(pipeline.Outcome(slug, str(path), "", status, error.exit_code, reason=str(error)))
     if as_json:
-        rows = [
-            _brief_row(outcome, reporting.cost_usd(outcome.asking, pipeline.price(settings)))
-            for outcome in outcomes
-        ]
+        price = pipeline.price(settings)
+        rows = [_brief_row(outcome, reporting.cost_usd(outcome.asking, price)) for outcome in outcomes]
         _print_json({"schema": 1, "briefs": rows})
     else:
         for outcome in outcomes:

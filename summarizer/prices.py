@@ -4,9 +4,10 @@ The figures are list prices in US dollars per million tokens, as the provider's 
 :data:`DATED`. A model that no table knows has no price; it is never taken for free.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeGuard
 
 from summarizer.errors import RefusedInputError
 
@@ -49,13 +50,13 @@ def parse(data: Any, where: str) -> dict[str, Price]:
     """Read a user's prices: ``{"a-model": {"input": 1.0, "cached": 0.1, "output": 5.0}}``.
 
     Raises:
-        RefusedInputError: A price is no number, is missing or is below zero.
+        RefusedInputError: A price is no finite number, is missing or is below zero.
     """
     found = {}
     for model, row in data.items() if isinstance(data, dict) else ():
         known = row if isinstance(row, dict) else {}
         values = [known.get("input"), known.get("cached", known.get("input")), known.get("output")]
-        numbers = [float(value) for value in values if isinstance(value, int | float) and value >= 0]
+        numbers = [float(value) for value in values if _is_amount(value)]
         if len(numbers) != len(values):
             raise RefusedInputError(
                 f"{where}: prices.{model} needs the numbers 'input' and 'output' (and, if it has one, "
@@ -63,6 +64,11 @@ def parse(data: Any, where: str) -> dict[str, Price]:
             )
         found[model] = Price(*numbers)
     return found
+
+
+def _is_amount(value: Any) -> TypeGuard[float]:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)  # true is 1 in Python
+    return is_number and math.isfinite(value) and value >= 0
 
 
 def _looked_up(model: str) -> Price | None:

@@ -169,8 +169,9 @@ def test_a_model_without_a_price_costs_unknown_and_a_users_price_beats_the_table
 
 
 def test_a_price_that_is_none_is_refused():
-    with pytest.raises(RefusedInputError, match=r"prices\.m needs the numbers"):
-        prices.parse({"m": {"input": "cheap", "output": 1}}, "summarizer.toml")
+    for wrong in ("cheap", -1, True, float("inf"), float("nan")):
+        with pytest.raises(RefusedInputError, match=r"prices\.m needs the numbers"):
+            prices.parse({"m": {"input": wrong, "output": 1}}, "summarizer.toml")
 
 
 def test_a_cost_counts_what_is_cached_at_its_own_price():

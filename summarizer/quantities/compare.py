@@ -14,7 +14,7 @@ from summarizer.quantities.quantity import REIGNS, Quantity, common, date_parts,
 _ALL = re.compile(r"(?i)\b(?:all|every|fully|complete(?:ly)?|entire(?:ly)?|whole)\b")
 _YEAR = 360  # nominal days
 _NEAR_BRACKET = 30  # characters before a bracket in which what it converts would stand
-_LOOSE = 100  # up to which a number in words may be told without one
+_MOST_IN_WORDS = 100  # up to which a number in words may be told without one
 _MOST_RECKONED = 12  # figures of a passage among which a sum or a difference still says something
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]")
 _AGES = ("古稀", "花甲", "耄耋", "不惑", "而立")
@@ -90,7 +90,7 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
         tuple(changed),
         tuple(pair for pair in hedged if _hedge(*pair) == "lost"),
         tuple(pair for pair in hedged if _hedge(*pair) == "reversed"),
-        tuple(undecided),
+        tuple(q for q in undecided if id(q) not in gone),
     )
 
 
@@ -191,7 +191,7 @@ def _told_in_words(quantity: Quantity, source: str, target: str) -> bool:
 
 def _is_loosely_told(quantity: Quantity) -> bool:
     """A small number in English words often renders what is no number in Chinese: a pair, one-third off."""
-    return not re.search(r"\d", quantity.text) and quantity.high <= _LOOSE
+    return not re.search(r"\d", quantity.text) and quantity.high <= _MOST_IN_WORDS
 
 
 def _optional_source(quantity: Quantity) -> bool:

@@ -145,7 +145,7 @@ def _season(match: re.Match[str]) -> tuple[str, int]:
 def _date(match: re.Match[str], text: str) -> list[Quantity]:
     """June 9, 9 June 2021, May 2021, since April; June 5-9 is two days of one month."""
     month = next(match[name] for name in ("mo", "dmo", "mmo", "bare", "bare2") if match[name])
-    number = MONTHS.index(month[:3].lower()) + 1
+    number = _month(month)
     year = int(match["year"] or match["dyear"] or match["myear"] or 0)
     start = match.start("bare") if match["bare"] else match.start()
     numbers = [
@@ -328,11 +328,7 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         if (
             first
             and re.fullmatch(_between(first, text), text[first.end : read.start])
-            and (
-                first.kind == "count"
-                or (first.kind, read.kind) == ("money", "count")
-                or _is_alike(first, read)
-            )
+            and _is_alike(first, read)
             and first.bound in {"exact", "about", "at most"}
             and read.bound == "exact"
             and read.kind in {"count", "money", "percent", "points", "duration"}
