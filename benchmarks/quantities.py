@@ -287,23 +287,23 @@ def others(name: str, tool: Callable[[str, str], bool], split: str) -> None:
 
 
 def _speed() -> None:
+    spoken = pairs("open")
+    dense = (
+        "今年1至5月，全市共收到来信10792封，比上年增长12.5%，近180万人受益，投入1.2亿元。",
+        "From January to May the city received 10,792 letters, up 12.5 percent; it spent $120 million. ",
+    )
     for name, read, text in (
-        (
-            "Chinese",
-            read_chinese,
-            "今年1至5月，全市共收到来信10792封，比上年增长12.5%，近180万人受益，投入1.2亿元。",
-        ),
-        (
-            "English",
-            read_english,
-            "From January to May the city received 10,792 letters, up 12.5 percent; it spent $120 million. ",
-        ),
+        ("Chinese, the pairs", read_chinese, "".join(pair["zh"] for pair in spoken)),
+        ("Chinese, dense", read_chinese, dense[0]),
+        ("English, the pairs", read_english, " ".join(pair["en"] for pair in spoken)),
+        ("English, dense", read_english, dense[1]),
     ):
-        for megabytes in (1, 2):
-            long = text * (megabytes * 1_000_000 // len(text.encode()))
+        for megabytes in (1, 4):
+            long = text * (1 + megabytes * 1_000_000 // len(text.encode()))
+            size = len(long.encode()) / 1_000_000
             start = time.perf_counter()
             read(long)
-            print(f"{name}, {megabytes} MB: {megabytes / (time.perf_counter() - start):.2f} MB/s")
+            print(f"{name}, {size:.1f} MB: {size / (time.perf_counter() - start):.2f} MB/s")
 
 
 if __name__ == "__main__":

@@ -11,13 +11,21 @@ from summarizer.quantities.chinese_rules import (
     HALVED,
     MONEY,
     MORE_AFTER,
-    ONE_OR_OTHER,
     PLAIN,
     QUOTED,
     RULES,
     WEIGHED,
 )
-from summarizer.quantities.quantity import HAN_DIGITS, Bound, Kind, Quantity, han_number, is_span, quantity
+from summarizer.quantities.quantity import (
+    HAN_DIGITS,
+    Bound,
+    Kind,
+    Quantity,
+    han_number,
+    is_span,
+    nearly,
+    quantity,
+)
 
 _SHARED_POINTS = re.compile(r"[和、与與]\d+(?:\.\d+)?[个個]百分[点點]")  # 0.3个和1.1个百分点
 
@@ -56,6 +64,8 @@ def _ratio(match: re.Match[str], text: str) -> list[Quantity]:
     pre, post = match["fpre"], match["fpost"]
     bound: Bound = BOUNDS[pre] if pre else "above" if post == "多" else BOUNDS.get(post or "", "exact")
     if match["pct"]:
+        if pair := nearly(match["pct"]):  # 百分之八九十
+            return [quantity(text, match.span(), pair[0], "range", high=pair[1], bound=bound, unit="%")]
         return [quantity(text, match.span(), han_number(match["pct"]), "percent", bound=bound, unit="%")]
     if match["halfunit"]:
         unit = match["halfunit"]
@@ -116,7 +126,7 @@ def _amount(match: re.Match[str], text: str) -> list[Quantity]:
         bound = "exact"
     if unit == "个" and _SHARED_POINTS.match(text, end):
         kind = "points"
-    kind = "range" if match["n2"] or _nearly(match["n"] or "") else kind
+    kind = "range" if match["n2"] or nearly(match["n"] or "") else kind
     return [quantity(text, (start, end), low, kind, high=high, bound=bound, unit=unit)]
 
 
@@ -132,10 +142,10 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     if match["vague"]:
         scale = han_number(match["vscale"])
         return 2 * scale, 9 * scale
-    if pair := _nearly(match["n"]):
+    if pair := nearly(match["n"]):
         return pair
-    if match["n"] == "百十":
-        return Decimal(100), Decimal(100)
+    if match["n"] in {"百十", "百八十"}:
+        return Decimal(80), Decimal(120)
     low = han_number(match["n"] + (match["scale"] or ""))
     if not match["n2"]:
         return low, low + 9 if {"几", "余", "多"} & {match["mid"], match["post"]} and match[
@@ -147,29 +157,18 @@ def _interval(match: re.Match[str]) -> tuple[Decimal, Decimal]:
     return min(low, high), max(low, high)
 
 
-def _nearly(number: str) -> tuple[Decimal, Decimal] | None:
-    """Two numerals that follow one another are "one or the other": 七八百, 十三四, 十五六万, 两万六七.
-
-    >>> _nearly("十五六万"), _nearly("两万六七"), _nearly("三百二十")
-    ((Decimal('150000'), Decimal('160000')), (Decimal('26000'), Decimal('27000')), None)
-    """
-    pair = ONE_OR_OTHER.fullmatch(number.replace("个", ""))
-    if pair is None:
-        return None
-    if HAN_DIGITS[pair["b"]] - HAN_DIGITS[pair["a"]] != 1 and pair["a"] + pair["b"] != "三五":
-        return None
-    return han_number(pair["before"] + pair["a"] + pair["scale"]), han_number(
-        pair["before"] + pair["b"] + pair["scale"]
-    )
-
-
 def _decimals(part: str | None) -> Decimal:
     """What follows a unit: 一米七三 is 1.73, 一块三毛 1.3, 六成五 6.5."""
-    digits = [
-        char if char.isdigit() else str(HAN_DIGITS[char])
-        for char in (part or "").removesuffix("两")
-        if char.isdigit() or char in HAN_DIGITS
-    ]
+    small = re.search("零(.)", part or "")  # 一块零五分
+    digits = (
+        ["0", str(HAN_DIGITS[small[1]])]
+        if small
+        else [
+            char if char.isdigit() else str(HAN_DIGITS[char])
+            for char in (part or "").removesuffix("两")
+            if char.isdigit() or char in HAN_DIGITS
+        ]
+    )
     return Decimal("0." + "".join(digits)) if digits else Decimal(0)
 
 
@@ -224,6 +223,7 @@ _READERS = (
     ("quarters", chinese_dates.quarters),
     ("zero", chinese_dates.midnight),
     ("mao", chinese_dates.coins),
+    ("xun", chinese_dates.tens),
     ("age", chinese_dates.age),
     ("fy", chinese_dates.fiscal_year),
     ("reign", chinese_dates.reign),
@@ -232,6 +232,7 @@ _READERS = (
     ("centuries", chinese_dates.century),
     ("nthcentury", chinese_dates.century),
     ("decade", chinese_dates.decade),
+    ("born", chinese_dates.decade),
     ("ydecade", chinese_dates.decade),
     ("y1", chinese_dates.years),
     ("y", chinese_dates.date),

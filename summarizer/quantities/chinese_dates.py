@@ -12,6 +12,7 @@ from summarizer.quantities.quantity import (
     date_number,
     days,
     han_number,
+    nearly,
     quantity,
 )
 
@@ -20,10 +21,17 @@ def decade(match: re.Match[str], text: str) -> list[Quantity]:
     """上世纪九十年代 is 1990; a decade without its century keeps two digits."""
     if match["ydecade"]:
         return [quantity(text, match.span(), Decimal(match["ydecade"]), "decade", unit="年代")]
+    if match["born"]:  # 90后
+        return [quantity(text, match.span(), han_number(match["born"]), "decade", unit="后")]
     named = match["century"]
     centuries = {None: 0, "上": 1900, "上个": 1900, "本": 2000}
     base = centuries[named] if named in centuries else (han_number(named) - 1) * 100
-    return [quantity(text, match.span(), base + han_number(match["decade"]), "decade", unit="年代")]
+    named_decades = [match["decade"]]
+    if match["decade1"]:  # 六七十年代
+        named_decades.insert(0, f"{match['decade1']}十")
+    return [
+        quantity(text, match.span(), base + han_number(name), "decade", unit="年代") for name in named_decades
+    ]
 
 
 def years(match: re.Match[str], text: str) -> list[Quantity]:
@@ -68,6 +76,9 @@ def share(match: re.Match[str], text: str) -> list[Quantity]:
         low = han_number(match["share"]) / han_number(match["whole"])
         return [quantity(text, match.span(), low, "fraction")]
     bound: Bound = BOUNDS[match["than"]] if match["than"] else "exact"
+    if pair := nearly(match["every"]):  # 每四五个
+        low, high = (han_number(match["some"]) / end for end in reversed(pair))
+        return [quantity(text, match.span(), low, "fraction", high=high, bound="about")]
     number = han_number(match["every"])
     if not number:
         return []
@@ -103,7 +114,7 @@ def minutes(match: re.Match[str], text: str) -> list[Quantity]:
     """一分五十六秒八 is 116.8 seconds."""
     low = 60 * han_number(match["minutes"]) + han_number(match["seconds"])
     if match["tenth"]:
-        low += Decimal("0." + "".join(str(HAN_DIGITS[char]) for char in match["tenth"]))
+        low += Decimal("0." + "".join(str(HAN_DIGITS.get(char, char)) for char in match["tenth"]))
     return [quantity(text, match.span(), low, "duration", unit="秒")]
 
 
@@ -137,6 +148,11 @@ def coins(match: re.Match[str], text: str) -> list[Quantity]:
     """一毛八 is 0.18 yuan."""
     low = han_number(match["mao"]) / 10 + (han_number(match["fen"]) / 100 if match["fen"] else 0)
     return [quantity(text, match.span(), low, "money", unit="元")]
+
+
+def tens(match: re.Match[str], text: str) -> list[Quantity]:
+    """七旬老人 is in the seventies."""
+    return [quantity(text, match.span(), 10 * han_number(match["xun"]), "decade", unit="旬")]
 
 
 def age(match: re.Match[str], text: str) -> list[Quantity]:

@@ -208,8 +208,8 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
     if match["half"]:
         kind: Kind = "duration" if tail["span"] else "fraction"
         return quantity(text, span, Decimal("0.5"), kind, bound=bound, unit=(tail["span"] or "").rstrip("s"))
-    if match["apart"]:
-        share = Decimal(1) / PARTS[match["apart"].split(" ")[-1].lower()]
+    if part := match["apart"] or match["left"]:
+        share = Decimal(1) / PARTS[part.split(" ")[-1].lower()]
         if of := re.match(" of a percentage point", _after(text, match.end())):
             return quantity(
                 text, (match.start(), match.end() + of.end()), share, "points", bound=bound, unit="%"
@@ -226,7 +226,7 @@ def _amount(match: re.Match[str], text: str) -> Quantity:
 def _is_share(match: re.Match[str], tail: re.Match[str]) -> bool:
     """Whether "in" or "out of" and a second number make a share: "one in five", "three out of 10"."""
     number = number_of(match["n"] or "0")
-    return number < 1000 and number_of(tail["den"]) < 1500 and not match["cash"]
+    return number <= number_of(tail["den"]) < 1500 and not match["cash"]
 
 
 def _is_part(match: re.Match[str], tail: re.Match[str]) -> bool:
@@ -300,7 +300,7 @@ def _is_alike(first: Quantity, read: Quantity) -> bool:
     """Whether two numbers can be the ends of one range: a bare one takes the kind of the other."""
     kinds = first.kind, read.kind
     return (
-        first.kind == "count"
+        (first.kind == "count" and first.unit in {"", read.unit})
         or kinds == ("money", "count")
         or (first.kind, first.unit) == (read.kind, read.unit)
     )
@@ -335,11 +335,14 @@ def _ranges(found: list[Quantity], text: str) -> list[Quantity]:
         ):
             low = first.low
             scale = re.search(rf"[ -]?({BIG}|bn|tn|mn|k)\b", read.text)
-            if scale and not re.search(rf"{BIG}|bn|tn|mn", first.text):
+            if scale and not read.text.startswith("a ") and not re.search(rf"{BIG}|bn|tn|mn", first.text):
                 low *= SCALE[scale[1]]
             span = (first.start, read.end)
             unit = {"percent": "%", "points": "points"}.get(read.kind, read.unit or first.unit)
-            joined[-1] = quantity(text, span, low, "range", high=read.high, bound=first.bound, unit=unit)
+            high = read.high
+            if high < 100 < low and low % 100 and not re.search(r"\d", first.text):
+                high += low - low % 100  # a hundred and sixty or seventy
+            joined[-1] = quantity(text, span, low, "range", high=high, bound=first.bound, unit=unit)
         else:
             joined.append(read)
     return joined

@@ -49,7 +49,10 @@ BEFORE: dict[str, Bound] = {
         listed("some|about|around|roughly|approximately|an estimated|approx.|an average of|circa"), "about"
     ),
     **dict.fromkeys(listed("at least|no fewer than|no less than|not less than|a minimum of"), "at least"),
-    **dict.fromkeys(listed("up to|at most|no more than|not more than|a maximum of|within"), "at most"),
+    **dict.fromkeys(
+        listed("not exceed|not exceeding|up to|at most|no more than|not more than|a maximum of|within"),
+        "at most",
+    ),
 }
 AFTER: dict[str, Bound] = {
     **dict.fromkeys(
@@ -75,32 +78,37 @@ _AND = (
 )
 _LISTED = "|".join(f"(?<={scale}), " for scale in ("thousand", "million", "billion", "trillion"))
 _WORDS = (
-    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the )|(?<=[Ss]ome ))(?:hundred|thousand|million|dozen)\b|(?:{_W}|an?(?= (?:{BIG}|decade|century)\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
+    rf"(?:half an? {BIG}|(?:(?<=extra )|(?<=another )|(?<=the )|(?<=[Ss]ome ))(?:hundred|thousand|million|dozen)\b|(?:hundred|thousand)(?= and (?:{_W}))(?:(?:[ -]|{_AND})(?:{_W}))+|(?:{_W}|an?(?= (?:{BIG}|decade|century)\b))\b(?:(?:[ -]|{_AND}|{_LISTED})"
     rf"(?:{_W}|{BIG}|a[ -]half|half)\b){{0,24}})"
 )
 _N = rf"(?>{D}(?:[ -]?{BIG}\b|(?:bn|tn|mn|k)\b){{0,2}}(?: and a half\b)?|{_WORDS}\b)"
 _NTH = (
     rf"(?i:(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{BIG})\b){{0,12}}?[ -]{BIG}(?: and |[ -]|{_LISTED}))?"
     rf"(?:(?:{_any(TENS)})-)?(?:{_any(ORDER)})"
-    rf"|(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{BIG})\b){{0,12}}?[ -])?(?:hundred|thousand|million)th)"
+    rf"|(?!one-)(?:{_W}(?:(?:[ -]|,? and |{_LISTED})(?:{_W}|{BIG})\b){{0,12}}?[ -])?(?:hundred|thousand|million)th)"
 )
-_CASH = r"HK(?=\d)|US\$|HK\$|NT\$|S\$|A\$|RMB ?|CNY ?|USD ?|EUR ?|\$|¥|€|£"
+_CASH = r"HK(?=\d)|US\$|HK\$|NT\$|S\$|A\$|RMB ?|CNY ?|USD ?|EUR ?|(?:MOP|SGD|HKD|TWD|JPY|KRW|GBP|AUD|CAD|CHF|THB|INR|MYR)[$ ]?(?=\d)|\$|¥|€|£"
 _MONTH = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b\.?)"
 )
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[,.]\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
+_OTHER_HEADS = listed(
+    "a an each every the remaining last half noon midday midnight minute hour day week month year between"
+    " tens dozens scores US HK NT RMB CNY USD EUR MOP SGD HKD TWD JPY KRW GBP AUD CAD CHF THB INR MYR in since by from until this following next previous coming"
+    " early late mid of to during"
+)
 _CUE = "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]ollowing|[Nn]ext|[Pp]revious|[Cc]oming|[Ee]very|[Ee]ach|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 _NAMES = (
-    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b"
+    r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b(?!\.\d)"
     r"|(?<=\()\d{1,2}(?=\))"
     r"|(?i:(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth) lunar month)"
 )
 _SMALL_HOUR = rf"(?:\d{{1,2}}|{_W})"
 _SIDE = r"in the (?:early )?(?:morning|afternoon|evening)|at night|o['’]clock(?: in the (?:morning|afternoon|evening))?"
 _CLOCK = (
-    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;]))"
+    rf"(?i:(?:(?:about|around|nearly|almost|roughly) )?(?P<part_of>a quarter|half|five|ten|twenty|twenty-five) (?P<side>past|to) (?P<past>{_SMALL_HOUR})(?= (?:{_SIDE}|every)|[,.;](?!\d)))"
     rf"|(?i:(?:(?:about|around|nearly|almost|roughly) )?(?<!Line )(?<!No\. )(?<!Route )(?P<sharp>{_SMALL_HOUR}) (?P<when>{_SIDE})\b|(?P<noon>noon|midday|midnight)\b)"
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
@@ -113,8 +121,22 @@ _SPANNING = (
     rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{YEAR})[-–/](?P<fyto>\d\d)(?!\d)"
     r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
 )
+
+
+def _heads(words: Iterable[str]) -> str:
+    """The first two letters of the words, as one class a first letter: what a look ahead can afford."""
+    seconds: dict[str, set[str]] = {}
+    for word in words:
+        seconds.setdefault(word[0].lower(), set()).add(word[1:2].lower() or " ")
+    return "|".join(f"{first}[{re.escape(''.join(sorted(rest)))}]" for first, rest in sorted(seconds.items()))
+
+
+# Every rule begins with one of these; most words of a text begin with none and are spared forty rules.
+_FIRST = (
+    rf"[\d$¥€£]|(?i:{_heads([*SMALL, *SCALE, *ORDER, *FOLD, *MONTHS, *BEFORE, *_OTHER_HEADS])}|[hqsa][1-4$])"
+)
 RULES = re.compile(
-    rf"(?<![\w.])(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
+    rf"(?<![\w.])(?<!\d,)(?={_FIRST})(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
     rf"|(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
     rf"(?P<day2>{_DAY})(?! ?%| (?!and |in |with |at |for |by |or |was |were )\w))?"
     rf"(?:,? (?P<year>{YEAR}))?"
@@ -128,7 +150,8 @@ RULES = re.compile(
     r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>2[0-4]|1\d|0?\d)(?!\d)(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(BEFORE)})) (?:(?:the|a|just) (?=[\w$¥])(?!(?:{_any(PARTS)})\b))?)?"
     rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
-    rf"|(?P<apart>(?i:an?|the other|every|each) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was|short|off|up|down)\b|[,.;]|$)"
+    rf"|(?P<apart>(?i:an?|the other|every|each|(?:the )?last) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was|short|off|up|down|itself)\b|[,.;]|$)"
+    rf"|(?:the )?(?P<left>(?i:remaining) (?:{_any(PARTS)}))\b"
     r"|(?P<plural>(?i:tens|dozens|scores(?= of)|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"
     r"|(?P<half>(?i:half))\b(?=[ -](?:of|the|their|its|our|an?|were|was|are|is|had|for|that|year|day|month|hour)\b)"
@@ -142,14 +165,14 @@ _MEASURES = (
     r"|points?|miles?|feet|foot|li|square feet|sq ft|sq\. ft|square[- ]met(?:er|re)s?|gigawatts?|GW|megawatts?|MW|kilowatts?|kW|microns?|millimeters?|mm|centimeters?|cm"
 )
 TAIL = re.compile(
-    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per 1,000\b(?!,)| per mille\b)"
+    rf"(?P<ratio>(?::| to )1\b(?![,.]?\d)| to one\b)?(?:(?P<points>[ -]percentage[ -]points?\b| ?pp\b)|(?P<percent> ?%| ?percent\b| per cent\b|-percent\b)|(?P<mille> ?‰| per thousand\b| per 1,000\b(?!,\d)| per mille\b)"
     rf"|(?P<th>st|nd|rd|th)\b"
     rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))(?!,? ?\d)"
     rf"|[ -](?P<parts>(?:{_any(PARTS)})s?)\b(?! half| quarter)"
-    rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{D}|{_W}) (?:{_SPANS})\b)?"
+    rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{D}|{_W}) (?!(?P=span))(?:{_SPANS})\b)?"
     r"|[ -](?P<money>(?:US |U\.S\. |Hong Kong |New Taiwan )?(?:dollars?|cents)|yuan|RMB|renminbi|euros?|pounds?|yen|fen|jiao|mao)\b"
     rf"|[ -](?P<measure>{_MEASURES})(?!\w))?"
-    rf"(?P<after>(?!, plus),? ?-?(?:{_any(AFTER)})(?!\w))?"
+    rf"(?P<after>(?!, (?:plus|and)),? ?-?(?:{_any(AFTER)})(?!\w))?"
 )
 MORE = re.compile(
     r"(?i)(?:increas\w*|r[io]se\w*|gr[eo]w\w*|up|jump\w*|surg\w*|climb\w*|expan\w*)(?: \w+){0,3} ?$"

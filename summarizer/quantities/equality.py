@@ -125,7 +125,7 @@ def _converted(left: Quantity, right: Quantity) -> bool:
         return False
     low = left.low * Decimal(factor)
     rounded = Decimal("0.5") if right.low == int(right.low) and right.low < 1000 else step(right) / 2
-    exact = low * _RELATIVE if right.bound == "about" else low / 500
+    exact = low * _RELATIVE if right.bound == "about" else low / (500 if right.bound == "exact" else 200)
     return abs(low - right.low) <= max(rounded, exact)
 
 
@@ -133,6 +133,16 @@ def english_unit(quantity: Quantity) -> str | None:
     """The unit an English quantity is measured in, None where it is none that is converted."""
     found = (name for name, words in _ENGLISH_UNITS if re.fullmatch(words, quantity.unit))
     return next(found, None)
+
+
+def converts(left: Quantity, unit: str | None) -> bool:
+    """Whether a Chinese quantity can be told in an English unit by reckoning."""
+    return unit in _CONVERSIONS.get(left.unit, {})
+
+
+def english_name(quantity: Quantity) -> str:
+    """What English calls a Chinese unit; "" where it has a word of its own."""
+    return {"亩": "mu", "斤": "jin", "丈": "zhang", "坪": "ping"}.get(quantity.unit, "")
 
 
 def _first_months(left: Quantity, right: Quantity) -> bool:
@@ -211,7 +221,9 @@ def _told_as_number(left: Quantity, right: Quantity) -> bool:
         return right.kind == "ordinal" and year == right.low + 1911
     if right.kind == "duration" and 0 < year < 100:
         return right.low in divmod(year, 10)  # 七八年 may be seven or eight years
-    return left.unit == "日" and right.kind in {"ordinal", "count"} and left.low == right.low
+    if right.kind == "count" and not right.unit and date_parts(left.low) == (int(right.low), 0, 0):
+        return True  # "up 6 billion over 2005"
+    return left.unit == "日" and right.kind in {"ordinal", "count", "duration"} and left.low == right.low
 
 
 def currency(quantity: Quantity) -> str | None:

@@ -30,6 +30,9 @@ HAN_DIGITS = dict(
 SMALL = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 LARGE = {"万": Decimal(10) ** 4, "亿": Decimal(10) ** 8, "兆": Decimal(10) ** 12}
 TWENTIES = {"廿": Decimal(20), "卅": Decimal(30)}
+_ONE_OR_OTHER = re.compile(
+    "(?P<before>(?:.*[十百千万亿零])?)(?P<a>[一二三四五六七八两])(?P<b>[二两三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
 _TOKEN = re.compile(r"\d[\d,   ]*(?:\.\d+)?|点[零〇一二三四五六七八九]+|.")
 
 
@@ -99,6 +102,22 @@ def _scaled(total: Decimal, section: Decimal, scale: Decimal) -> tuple[Decimal, 
     return total + section * scale, Decimal(0)
 
 
+def nearly(number: str) -> tuple[Decimal, Decimal] | None:
+    """Two numerals that follow one another are "one or the other": 七八百, 十三四, 十五六万, 两万六七.
+
+    >>> nearly("十五六万"), nearly("两万六七"), nearly("三百二十")
+    ((Decimal('150000'), Decimal('160000')), (Decimal('26000'), Decimal('27000')), None)
+    """
+    pair = _ONE_OR_OTHER.fullmatch(number.replace("个", ""))
+    if pair is None:
+        return None
+    if HAN_DIGITS[pair["b"]] - HAN_DIGITS[pair["a"]] != 1 and pair["a"] + pair["b"] != "三五":
+        return None
+    return han_number(pair["before"] + pair["a"] + pair["scale"]), han_number(
+        pair["before"] + pair["b"] + pair["scale"]
+    )
+
+
 def quantity(text: str, span: tuple[int, int], low: Decimal, kind: Kind, **more: object) -> Quantity:
     """A quantity over `text[span]`; `high`, `bound` and `unit` default to a plain exact number."""
     high, bound, unit = more.get("high", low), more.get("bound", "exact"), more.get("unit", "")
@@ -130,7 +149,7 @@ def date_parts(number: Decimal) -> tuple[int, int, int]:
 
 
 _SECONDS = {
-    **dict.fromkeys(("年", "year", "周年", "个年头"), 360 * 86400),
+    **dict.fromkeys(("年", "year", "周年", "个年头", "载"), 360 * 86400),
     **dict.fromkeys(("个月", "月", "个多月", "个半月", "month"), 30 * 86400),
     **dict.fromkeys(("周", "星期", "个星期", "礼拜", "个礼拜", "week"), 7 * 86400),
     **dict.fromkeys(("天", "日", "day"), 86400),
