@@ -218,6 +218,7 @@ _READERS = (
     ("left", chinese_dates.score),
     ("yy", chinese_dates.short_year),
     ("years", chinese_dates.years_and_months),
+    ("cents", chinese_dates.cents),
     ("minutes", chinese_dates.minutes),
     ("couple", chinese_dates.couple),
     ("quarters", chinese_dates.quarters),

@@ -150,6 +150,12 @@ def coins(match: re.Match[str], text: str) -> list[Quantity]:
     return [quantity(text, match.span(), low, "money", unit="元")]
 
 
+def cents(match: re.Match[str], text: str) -> list[Quantity]:
+    """7分多钱 is more than 0.07 yuan."""
+    bound: Bound = "above" if "多" in match[0] else "exact"
+    return [quantity(text, match.span(), han_number(match["cents"]) / 100, "money", bound=bound, unit="元")]
+
+
 def tens(match: re.Match[str], text: str) -> list[Quantity]:
     """七旬老人 is in the seventies."""
     return [quantity(text, match.span(), 10 * han_number(match["xun"]), "decade", unit="旬")]

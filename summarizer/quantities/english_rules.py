@@ -113,7 +113,7 @@ _CLOCK = (
     r"|(?P<shared>\d{1,2})(?::(?P<sharedm>\d\d))?(?= ?(?:and|to|-|–) ?\d{1,2}(?::\d\d)? ?(?P<sharedp>[ap])\.?m\b)"
 )
 _SPANNING = (
-    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per) every (?P<per_d>{_N})|"
+    rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per|for) every (?P<per_d>{_N})|"
     rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<hms>\d{{1,2}}:\d\d:\d\d)(?!\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
     rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
     rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
@@ -150,7 +150,7 @@ RULES = re.compile(
     r"|(?:(?i:about|around|nearly|almost|roughly) )?(?P<hour>2[0-4]|1\d|0?\d)(?!\d)(?:[:.](?P<minute>\d\d))?(?: ?(?P<ampm>[ap])\.?m\b\.?|(?<=:\d\d)(?!\d))"
     rf"|(?:(?P<pre>(?i:{_any(BEFORE)})) (?:(?:the|a|just) (?=[\w$¥])(?!(?:{_any(PARTS)})\b))?)?"
     rf"(?:(?P<nth>{_NTH})\b|(?P<cash>{_CASH})?(?P<n>(?i:{_N}))"
-    rf"|(?P<apart>(?i:an?|the other|every|each|(?:the )?last) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was|short|off|up|down|itself)\b|[,.;]|$)"
+    rf"|(?P<apart>(?i:an?|the other|every|each|(?:the )?last) (?:{_any(PARTS)}))\b(?= (?:of|the|more|less|as|to|higher|lower|from|in|were|was|short|off|up|down|itself|will|would|have|has|had|did|can|could|go|goes|went|live|lives|come|comes)\b|[,.;]|$)"
     rf"|(?:the )?(?P<left>(?i:remaining) (?:{_any(PARTS)}))\b"
     r"|(?P<plural>(?i:tens|dozens|scores(?= of)|hundreds|thousands|millions|billions|trillions))\b"
     r"(?i: of (?P<of>dozens|hundreds|thousands|millions|billions|trillions)\b)?"

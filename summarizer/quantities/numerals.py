@@ -11,6 +11,7 @@ from summarizer.quantities.english_rules import SCALE, SMALL
 from summarizer.quantities.equality import family
 from summarizer.quantities.quantity import Quantity, date_parts, han_number
 
+_HAN = re.compile("[\u4e00-\u9fff]")
 _DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
 _CHINESE = re.compile(
     rf"{_DIGITS}[百千]?[万亿]{{0,2}}|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
@@ -64,9 +65,12 @@ def is_said_bare(quantity: Quantity, numerals: Sequence[Numeral], read: Sequence
         for numeral in numerals
         if not any({family(q), mine} in ({mine}, {"ratio", "points"}) for q in _owners(numeral, read))
     }
-    if quantity.kind == "fraction":  # 十户里头有八户 is "eight out of 10"
-        parts = english_numerals(quantity.text)
-        return len(parts) == 2 and {part.value for part in parts} <= foreign
+    parts = {
+        part.value
+        for part in (chinese_numerals if _HAN.search(quantity.text) else english_numerals)(quantity.text)
+    }
+    if len(parts) == 2 and quantity.kind in {"fraction", "percent"}:
+        return parts <= foreign  # 十户里头有八户 is "eight out of 10"
     if quantity.kind != "date":
         return {quantity.low, quantity.high} <= foreign
     year, month, day = date_parts(quantity.low)
