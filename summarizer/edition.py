@@ -121,7 +121,11 @@ def _read(data: dict[str, Any]) -> Edition:
 
 def _glossary(row: dict[str, Any]) -> Glossary:
     names = {speaker: (name, title) for speaker, (name, title) in row["names"].items()}
-    return Glossary(row["recipe"], names, tuple(Term(**term) for term in row["terms"]))
+    return Glossary(row["recipe"], names, tuple(_term(term) for term in row["terms"]))
+
+
+def _term(row: dict[str, Any]) -> Term:
+    return Term(**row | {"forbidden": tuple(row.get("forbidden", ()))})
 
 
 def _unit(identity: str, kind: str, recipe: str, generated: dict[str, Any]) -> dict[str, Any]:

@@ -10,14 +10,15 @@ from typing import Any
 from summarizer.errors import RefusedInputError
 from summarizer.values import Term
 
-_KEYS = {"zh", "en", "kind", "note"}
+_KEYS = {"zh", "en", "kind", "note", "forbidden"}
 
 
 def parse(data: Any, where: str) -> tuple[Term, ...]:
     """Read the loaded YAML of a termbase.
 
     Args:
-        data: ``{"terms": [{"zh", "en", "kind", "note"?}]}``, every value a string.
+        data: ``{"terms": [{"zh", "en", "kind", "note"?, "forbidden"?}]}``, every value a string but
+            ``forbidden``, a list of renderings that are not to be used.
         where: The file, for messages.
 
     Raises:
@@ -28,15 +29,20 @@ def parse(data: Any, where: str) -> tuple[Term, ...]:
         raise RefusedInputError(f"{where}: a termbase is a list under the key 'terms'.")
     terms: dict[str, Term] = {}
     for number, row in enumerate(rows, 1):
-        if not isinstance(row, dict) or not all(isinstance(value, str) for value in row.values()):
+        if not isinstance(row, dict) or not all(
+            isinstance(value, str) for key, value in row.items() if key != "forbidden"
+        ):
             raise RefusedInputError(f"{where}: entry {number} must be a map of strings.")
+        forbidden = row.get("forbidden", [])
+        if not isinstance(forbidden, list) or not all(isinstance(word, str) for word in forbidden):
+            raise RefusedInputError(f"{where}: entry {number}: 'forbidden' must be a list of strings.")
         if unknown := sorted(set(row) - _KEYS):
             raise RefusedInputError(f"{where}: entry {number} has the unknown key {unknown[0]!r}.")
         if missing := [key for key in ("zh", "en", "kind") if not row.get(key)]:
             raise RefusedInputError(f"{where}: entry {number} has no {missing[0]!r}.")
         if row["zh"] in terms:
             raise RefusedInputError(f"{where}: {row['zh']} stands twice, the second time as entry {number}.")
-        terms[row["zh"]] = Term(row["zh"], row["en"], row["kind"], "termbase")
+        terms[row["zh"]] = Term(row["zh"], row["en"], row["kind"], "termbase", tuple(forbidden))
     return tuple(terms.values())
 
 

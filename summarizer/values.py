@@ -176,6 +176,7 @@ class Term:
     en: str
     kind: str  # "person", "office", "body", "law", "phrase", …
     origin: str  # who vouches: "termbase", "ruling", "roster" or "model"
+    forbidden: tuple[str, ...] = ()  # renderings that are not to be used
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +320,7 @@ class Draft:
     segments: tuple[Segment, ...]
     terms: tuple[Term, ...]  # every entry that may have been used
     models: tuple[str, ...]  # as the answers name them
+    instructions: tuple[str, ...] = ()  # what the model was told, in case it repeats it
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """citations: every claim cites passages its own speaker spoke, with a quote found there exactly.
 
 Exact means equal after folding width and white space only; one changed digit or character is a
-failure however alike the rest is. It does not see whether the quote supports the claim.
+failure however alike the rest is. A quote that is short or stands elsewhere, a passage cited twice and a
+claim that rests on very many are told too. It does not see whether the quote supports the claim.
 """
 
 import unicodedata
@@ -9,7 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from summarizer.values import Claim, Draft, Finding, Passage, Severity
 
+MQM, ITS = "accuracy/mistranslation", "non-conformance"
+
 _SHORTEST_QUOTE = 6
+_MOST_CITED = 3  # passages that a claim of one speaker can rest on and still be checked by a reader
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -21,6 +25,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         for identity in claim.passages:
             yield from _owner(claim, identity, passages, draft)
         cited = [passages[identity][1] for identity in claim.passages if identity in passages]
+        yield from _breadth(claim, cited)
         if not claim.quotes:
             yield _finding(claim, _numbers(cited), "critical", "no quote bears it out.", "")
         for quote in claim.quotes:
@@ -53,6 +58,14 @@ def source_words(quote: str, text: str) -> str:
     if start < 0 or not wanted:
         return quote
     return text[origin[start] : origin[start + len(wanted) - 1] + 1]
+
+
+def _breadth(claim: Claim, cited: list[Passage]) -> Iterator[Finding]:
+    if len(set(claim.passages)) < len(claim.passages):
+        yield _finding(claim, _numbers(cited), "minor", "a passage is cited twice. Cite it once.", "")
+    if claim.speaker is not None and len(claim.passages) > _MOST_CITED:
+        message = f"{len(claim.passages)} passages are cited for one sentence. Cite what it rests on."
+        yield _finding(claim, _numbers(cited), "minor", message, "")
 
 
 def _owner(

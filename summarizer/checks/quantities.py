@@ -6,29 +6,27 @@ does not see a right figure put to the wrong thing.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
+from summarizer.checks.texts import english, segments, summary
 from summarizer.quantities import Comparison, compare, read_chinese
 from summarizer.values import Draft, Finding, Severity
 
+MQM, ITS = "accuracy/mistranslation/number", "numbers"
+
+_compared = lru_cache(maxsize=4096)(compare)  # findings, counts and a second asking look at the same texts
+
 
 def check(draft: Draft) -> Iterator[Finding]:
-    """Report quantities of every segment, claim and sentence at a glance that do not agree."""
-    for segment in draft.segments:
-        if segment.target:
-            target = " ".join(segment.target)
-            comparison = compare(segment.source, target)
-            for severity, message in _faults(comparison, whole=True):
-                yield Finding(
-                    segment.id, segment.paragraphs, "quantities", severity, message, segment.source, target
-                )
-    passages = {p.id: p for turn in draft.transcript.turns for p in turn.passages}
-    for claim in draft.claims + draft.glance:
-        cited = [passages[identity] for identity in claim.passages if identity in passages]
-        source = "\n".join(passage.text for passage in cited)
-        paragraphs = tuple(number for passage in cited for number in passage.paragraphs)
-        for severity, message in _faults(compare(source, claim.en, whole=False), whole=False):
-            yield Finding(claim.id, paragraphs, "quantities", severity, message, source, claim.en)
-    yield from _top(draft)
+    """Report quantities of every English text that do not agree with its Chinese."""
+    for pair in segments(draft):
+        for severity, message in _faults(_compared(pair.source, pair.target), whole=True):
+            yield pair.finding("quantities", severity, message)
+    whole = "\n".join(paragraph.text for paragraph in draft.transcript.paragraphs)
+    for pair in summary(draft):
+        source = whole if pair.unit in {"headline", "deck"} else pair.source  # they may be from any part
+        for severity, message in _faults(_compared(source, pair.target, whole=False), whole=False):
+            yield pair.finding("quantities", severity, message)
 
 
 def count(draft: Draft) -> tuple[int, int]:
@@ -38,25 +36,18 @@ def count(draft: Draft) -> tuple[int, int]:
         found = len(read_chinese(segment.source))
         read += found
         if segment.target:
-            comparison = compare(segment.source, " ".join(segment.target))
+            comparison = _compared(segment.source, english(segment))
             matched += found - len(
                 {q.start for q in comparison.lost} | {c[0].start for c in comparison.changed}
             )
     return read, matched
 
 
-def _top(draft: Draft) -> Iterator[Finding]:
-    everything = "\n".join(paragraph.text for paragraph in draft.transcript.paragraphs)
-    for unit, text in (("headline", draft.headline), ("deck", draft.deck)):
-        for severity, message in _faults(compare(everything, text, whole=False), whole=False):
-            yield Finding(unit, (), "quantities", severity, message, draft.transcript.title or "", text)
-
-
 def _faults(comparison: Comparison, *, whole: bool) -> Iterator[tuple[Severity, str]]:
     """Grade a comparison; a summary (not *whole*) may leave figures of its source out."""
     for source, target, message in comparison.changed:
         if whole:
-            yield "critical", f"source {source.text}, target {target.text}: {message}"
+            yield "critical", f"source {source.text}, target {target.text}: {message}."
         else:
             yield "critical", f"“{target.text}” has no equal in the cited source (nearest: {source.text})."
     for target in comparison.added:

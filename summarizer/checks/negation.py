@@ -1,0 +1,34 @@
+"""negation: a no stays a no.
+
+Sentence by sentence, each plain negation of one language needs a negation, or a word in which one may be
+hidden ("fail", "unwilling"), near its place in the other. Languages say no in many ways, so that a finding is
+only a hint (minor). It does not see a negation that moved to another clause, nor questions.
+"""
+
+from collections.abc import Iterator
+
+from summarizer import cues
+from summarizer.checks.texts import Pair, segments, sentences
+from summarizer.values import Draft, Finding
+
+MQM, ITS = "accuracy/mistranslation", "mistranslation"
+
+
+def check(draft: Draft) -> Iterator[Finding]:
+    """Report negations that stand on one side only."""
+    for pair in segments(draft):
+        for source, target in sentences(pair.source, pair.target):
+            if source and target and "？" not in source and "?" not in target:
+                yield from _faults(pair, source, target)
+
+
+def _faults(pair: Pair, source: str, target: str) -> Iterator[Finding]:
+    spoken = cues.unquoted(source), cues.unquoted(target)
+    mine, yours = cues.chinese_negations(spoken[0]), cues.english_negations(spoken[1])
+    lost, added = cues.unmatched(*spoken, mine, yours)
+    if lost:
+        said = f"“{source}” has {lost[0].text}, and “{target}” no negation for it"
+        yield pair.finding("negation", "minor", f"{said}. Compare the two.")
+    elif added:
+        said = f"“{target}” has “{added[0].text}”, and “{source}” no negation for it"
+        yield pair.finding("negation", "minor", f"{said}. Compare the two.")

@@ -1,0 +1,75 @@
+"""What the checks look at: every English text of a draft with the Chinese it must agree with."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from summarizer.sentences import align, chinese_sentences, english_sentences
+from summarizer.values import Draft, Finding, Segment, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An English text and the Chinese it must agree with.
+
+    Attributes:
+        unit: Its id.
+        paragraphs: What it rests on, by number.
+        source: The passage itself, or the words that a claim cites.
+        target: The English, its sentences joined.
+        speaker: Whose it is; None at a glance and outside speech.
+    """
+
+    unit: str
+    paragraphs: tuple[int, ...]
+    source: str
+    target: str
+    speaker: str | None
+
+    def finding(self, check: str, severity: Severity, message: str) -> Finding:
+        """Report something about this text."""
+        return Finding(self.unit, self.paragraphs, check, severity, message, self.source, self.target)
+
+
+def english(segment: Segment) -> str:
+    """Join the sentences of a segment."""
+    return " ".join(segment.target)
+
+
+def segments(draft: Draft) -> Iterator[Pair]:
+    """Give every passage that has its English."""
+    for segment in draft.segments:
+        if segment.target:
+            yield Pair(segment.id, segment.paragraphs, segment.source, english(segment), segment.speaker)
+
+
+def claims(draft: Draft) -> Iterator[Pair]:
+    """Give every claim and every sentence at a glance, with the passages it cites as its source."""
+    passages = {passage.id: passage for turn in draft.transcript.turns for passage in turn.passages}
+    for claim in draft.claims + draft.glance:
+        cited = [passages[identity] for identity in claim.passages if identity in passages]
+        numbers = tuple(number for passage in cited for number in passage.paragraphs)
+        yield Pair(claim.id, numbers, "\n".join(p.text for p in cited), claim.en, claim.speaker)
+
+
+def summary(draft: Draft) -> Iterator[Pair]:
+    """Give headline, deck, sentences at a glance and claims."""
+    title = draft.transcript.title or ""
+    yield from (Pair(unit, (), title, text, None) for unit, text in _top(draft) if text)
+    yield from claims(draft)
+
+
+def everything(draft: Draft) -> Iterator[Pair]:
+    """Give every English text of a draft."""
+    yield from summary(draft)
+    yield from segments(draft)
+
+
+@cache
+def sentences(source: str, target: str) -> tuple[tuple[str, str], ...]:
+    """Give the sentences of a passage and of its English that belong together."""
+    return tuple(align(chinese_sentences(source), english_sentences(target)))
+
+
+def _top(draft: Draft) -> tuple[tuple[str, str], ...]:
+    return ("headline", draft.headline), ("deck", draft.deck)
