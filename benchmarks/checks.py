@@ -1,8 +1,8 @@
 """How well the checks see: false alarms on right pages, recall on planted errors, speed.
 
-The pages (tests/data/checks) were written without sight of the checks; a third of them stayed sealed until the
-end. Errors are planted by plain edits of the page's parts, made here with nothing of the checks; wrong negations,
-plans and questions were written by the pages' authors.
+The pages (tests/data/checks) were written without sight of the checks; a third of them stayed sealed until
+the end. Errors are planted by plain edits of the page's parts, made here with nothing of the checks; wrong
+negations, plans and questions were written by the pages' authors.
 
     python benchmarks/checks.py [-v] [--sealed]
 """

@@ -91,7 +91,7 @@ class Measure:
 def measure_chinese(text: str, anchors: Iterable[object] = ()) -> Measure:
     """Measure a Chinese text; *anchors* are what else its English must have."""
     numbers = (numeral.value for numeral in chinese_numerals(text) if numeral.value > _TELLING)
-    return Measure(len(text) * _LETTERS, frozenset((*numbers, *anchors)), text.count("？"))
+    return Measure(len(text) * _LETTERS, frozenset((*numbers, *anchors)), text.count("？") + text.count("?"))
 
 
 def measure_english(text: str, anchors: Iterable[object] = ()) -> Measure:

@@ -8,12 +8,13 @@ does not see a premise that the answer takes up in the same words to deny it: fo
 import re
 from collections.abc import Iterator
 
-from summarizer.values import Claim, Draft, Finding
+from summarizer.values import Claim, Draft, Finding, Severity
 
 MQM, ITS = "accuracy/mistranslation", "mistranslation"
 
 _HAN = re.compile(r"[\u3400-\u9fff]+")
-_ASKED, _ANSWERED = 0.45, 0.25
+_SOME, _MUCH = 0.2, 0.4  # shares of a claim's pairs of characters that its question alone has
+_MORE = 0.15  # by which the answer's share may be larger all the same
 _FEWEST = 8
 
 
@@ -26,8 +27,9 @@ def check(draft: Draft) -> Iterator[Finding]:
         words = _pairs(claim.zh)
         if len(words) < _FEWEST or not question:
             continue
-        if len(words & question) >= _ASKED * len(words) and len(words & own) <= _ANSWERED * len(words):
-            yield _finding(claim, draft)
+        from_question, from_answer = (len(words & said) / len(words) for said in (question, own))
+        if from_question >= _SOME and from_answer - from_question <= _MORE:
+            yield _finding(claim, draft, "major" if from_question >= _MUCH else "minor")
 
 
 def _exchanges(draft: Draft) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
@@ -50,10 +52,10 @@ def _pairs(text: str) -> set[str]:
     return {run[at : at + 2] for run in _HAN.findall(text) for at in range(len(run) - 1)}
 
 
-def _finding(claim: Claim, draft: Draft) -> Finding:
+def _finding(claim: Claim, draft: Draft, severity: Severity) -> Finding:
     passages = {p.id: p for turn in draft.transcript.turns for p in turn.passages}
     cited = [passages[identity] for identity in claim.passages if identity in passages]
     message = "these are the words of the question, not of the answer. Say what was answered, or take it out."
     numbers = tuple(number for passage in cited for number in passage.paragraphs)
     source = "\n".join(passage.text for passage in cited)
-    return Finding(claim.id, numbers, "attribution", "major", message, source, claim.en)
+    return Finding(claim.id, numbers, "attribution", severity, message, source, claim.en)

@@ -50,9 +50,12 @@ def persons(draft: Draft) -> list[Term]:
 
 
 def _told(draft: Draft) -> Iterator[Pair]:
-    """Claims beside their own Chinese: what they cite may name many whom they do not."""
+    """Claims beside their own Chinese, in which their speaker need not be named again."""
     chinese = {claim.id: claim.zh for claim in draft.claims + draft.glance}
-    return (replace(pair, source=chinese[pair.unit]) for pair in claims(draft))
+    names = {entry.speaker: entry.name_zh for entry in draft.roster}
+    for pair in claims(draft):
+        source = chinese[pair.unit].replace(names.get(pair.speaker or "", "") or " ", " ")
+        yield replace(pair, source=source)
 
 
 def _absent(people: Iterable[Term], pair: Pair) -> Iterator[Term]:

@@ -5,21 +5,28 @@ hidden ("fail", "unwilling"), near its place in the other. Languages say no in m
 only a hint (minor). It does not see a negation that moved to another clause, nor questions.
 """
 
+import re
 from collections.abc import Iterator
 
 from summarizer import cues
-from summarizer.checks.texts import Pair, segments, sentences
+from summarizer.checks.texts import Pair, claims, segments, sentences
 from summarizer.values import Draft, Finding
 
 MQM, ITS = "accuracy/mistranslation", "mistranslation"
+
+_ASKS = re.compile("[？?]")
 
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Report negations that stand on one side only."""
     for pair in segments(draft):
         for source, target in sentences(pair.source, pair.target):
-            if source and target and "？" not in source and "?" not in target:
+            if source and target and not _ASKS.search(source + target):
                 yield from _faults(pair, source, target)
+    chinese = {claim.id: claim.zh for claim in draft.claims if claim.zh}
+    for pair in claims(draft):
+        if pair.unit in chinese:
+            yield from _faults(pair, chinese[pair.unit], pair.target)
 
 
 def _faults(pair: Pair, source: str, target: str) -> Iterator[Finding]:

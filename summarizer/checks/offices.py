@@ -14,7 +14,7 @@ from summarizer.values import Draft, Finding, RosterEntry
 MQM, ITS = "accuracy/mistranslation/entity", "inconsistent-entities"
 
 _DEPUTY = re.compile(
-    r"(?i)\b(?:deputy|vice|associate|assistant|under-?secretary|second-in-command)\b|\bvice-"
+    r"(?i)\b(?:deputy|vice|associate|assistant|under[- ]?secretary|second-in-command)\b|\bvice-"
 )
 _TITLE = (
     r"((?:[A-Z][\w'’&/-]*|of|the|for|and|in|at|on|to|,)(?: (?:[A-Z][\w'’&/-]*|of|the|for|and|in|at|on|to))*)"
@@ -49,6 +49,8 @@ def _of_entry(entry: RosterEntry, entries: list[RosterEntry]) -> Iterator[Findin
 def _in_text(pair: Pair, entries: list[RosterEntry]) -> Iterator[Finding]:
     for entry in entries:
         for beside in _beside(entry.name_en, pair.target):
+            if any(other.name_en in beside for other in entries):
+                continue
             own = _likeness(beside, entry.title_en or "")
             for other in entries:
                 nearer = _likeness(beside, other.title_en or "") - own

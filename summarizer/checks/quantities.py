@@ -8,7 +8,7 @@ does not see a right figure put to the wrong thing.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from summarizer.checks.texts import english, segments, summary
+from summarizer.checks.texts import english, questions, segments, summary
 from summarizer.quantities import Comparison, compare, read_chinese
 from summarizer.values import Draft, Finding, Severity
 
@@ -22,9 +22,12 @@ def check(draft: Draft) -> Iterator[Finding]:
     for pair in segments(draft):
         for severity, message in _faults(_compared(pair.source, pair.target), whole=True):
             yield pair.finding("quantities", severity, message)
+    asked = questions(draft)  # an answer may turn a figure of its question down
+    cited = {claim.id: claim.passages for claim in draft.claims}
     whole = "\n".join(paragraph.text for paragraph in draft.transcript.paragraphs)
     for pair in summary(draft):
         source = whole if pair.unit in {"headline", "deck"} else pair.source  # they may be from any part
+        source = "\n".join([source, *(asked.get(passage, "") for passage in cited.get(pair.unit, ()))])
         for severity, message in _faults(_compared(source, pair.target, whole=False), whole=False):
             yield pair.finding("quantities", severity, message)
 

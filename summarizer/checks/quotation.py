@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from summarizer.checks.texts import english, segments, summary
-from summarizer.values import Draft, Finding
+from summarizer.values import Draft, Finding, Severity
 
 MQM, ITS = "accuracy/addition", "uncategorized"
 
@@ -22,12 +22,16 @@ def check(draft: Draft) -> Iterator[Finding]:
     targets = {segment.id: english(segment) for segment in draft.segments}
     cited = {claim.id: claim.passages for claim in draft.claims + draft.glance}
     renderings = {_key(term.en) for term in draft.terms}
+    everywhere = _key(" ".join(targets.values()))
     for pair in summary(draft):
         said = _key(" ".join(targets.get(p, "") for p in cited.get(pair.unit, tuple(targets))))
         for quoted in _quoted(pair.target):
-            if _key(quoted) not in said and _key(quoted) not in renderings:
-                message = f"“{quoted}” stands so in no translation it rests on. Quote exactly or not at all."
-                yield pair.finding("quotation", "major", message)
+            key = _key(quoted).rstrip("s")
+            if key not in said and _key(quoted) not in renderings:
+                severity: Severity = "minor" if key in everywhere else "major"
+                where = "passage it cites" if key in everywhere else "translation here"
+                message = f"“{quoted}” stands so in no {where}. Quote exactly or not at all."
+                yield pair.finding("quotation", severity, message)
     for pair in segments(draft):
         if (first := next(_quoted(pair.target), None)) and not _MARKS.search(pair.source):
             message = f"“{first}” is in quotation marks, and the Chinese has none."

@@ -34,9 +34,15 @@ def _within(pair: Pair) -> Iterator[Finding]:
             yield pair.finding("repetition", "major", f"“{loop[1]}” runs in a loop. Translate again.")
         return
     said, written = english_sentences(pair.target), chinese_sentences(pair.source)
-    twice = [s for at, s in enumerate(said) if s in said[:at] and len(s.split()) >= _WORDS]
+    twice = [
+        s for at, s in enumerate(said) if s in said[max(0, at - 1) : at] or (s in said[:at] and _is_long(s))
+    ]
     if twice and len(set(written)) == len(written):
         yield pair.finding("repetition", "major", f"“{twice[0]}” is said twice; the source says it once.")
+
+
+def _is_long(sentence: str) -> bool:
+    return len(sentence.split()) >= _WORDS
 
 
 def _between(pairs: list[Pair]) -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """terms: a term of the Chinese has its agreed rendering in the English, and no forbidden one.
 
-Longest match first: where 省委政法委 stands, 政法委 asks for nothing. A rendering may be inflected, written with
-a capital or a hyphen, and told in another order of its words; it must stand once in a passage. Renderings an
-editor agreed on (termbase, [[speakers]]) weigh more than the document's own. It does not see a second mention
-that is rendered otherwise.
+Longest match first: where 省委政法委 stands, 政法委 asks for nothing. A rendering may be inflected, written
+with a capital or a hyphen, and told in another order of its words; it must stand once in a passage. What an
+editor agreed on (termbase, [[speakers]]) weighs more than the document's own terms. It does not see a second
+mention that is rendered otherwise.
 """
 
 import re
@@ -75,7 +75,7 @@ def _pattern(rendering: str) -> re.Pattern[str]:
 
 def _inflected(word: str) -> str:
     bare = re.escape(word).replace("’", "'").replace("'", "['’]")
-    if re.fullmatch(r"(?i)[a-z]+y", word):
+    if re.fullmatch(r"(?i)[a-z]*[b-df-hj-np-tv-z]y", word):
         return f"(?:{bare}|{bare[:-1]}ies|{bare[:-1]}ied)(?:'s|s')?"
     if re.fullmatch(r"(?i)[a-z]+um", word):
         return f"(?:{bare}{_ENDINGS}|{bare[:-2]}a)"

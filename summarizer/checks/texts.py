@@ -52,6 +52,19 @@ def claims(draft: Draft) -> Iterator[Pair]:
         yield Pair(claim.id, numbers, "\n".join(p.text for p in cited), claim.en, claim.speaker)
 
 
+def questions(draft: Draft) -> dict[str, str]:
+    """Give the question before each passage of an answer, by the passage's id."""
+    questioners = {speaker.id for speaker in draft.transcript.speakers if speaker.role == "questioner"}
+    before: dict[str, str] = {}
+    question = ""
+    for turn in draft.transcript.turns:
+        if turn.speaker in questioners:
+            question = "\n".join(passage.text for passage in turn.passages)
+        else:
+            before |= {passage.id: question for passage in turn.passages}
+    return before
+
+
 def summary(draft: Draft) -> Iterator[Pair]:
     """Give headline, deck, sentences at a glance and claims."""
     title = draft.transcript.title or ""

@@ -175,7 +175,7 @@ def _decimals(part: str | None) -> Decimal:
 def _stands(match: re.Match[str], unit: str, hedges: list[str], high: Decimal) -> bool:
     """Whether Chinese numerals are a quantity here: 统一 and 三是 are not, 三级 and 近百 are."""
     number = match["n"] or ""
-    if re.search(r"\d", number) or match["vague"]:
+    if re.search(r"\d", number) or match["vague"] or match["scale"]:
         return True
     if number == "一":
         is_more = unit in {"倍", "成"} or bool(match["part"])

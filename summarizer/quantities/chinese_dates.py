@@ -188,7 +188,7 @@ def roc(match: re.Match[str], text: str) -> list[Quantity]:
 
 def and_a_half(match: re.Match[str], text: str) -> list[Quantity]:
     """一个半小时, 两个半月."""
-    unit = {"钟头": "小时", "月": "个月"}.get(match["halfspan"], match["halfspan"])
+    unit = {"钟头": "小时", "月": "个月", "钟": "分钟"}.get(match["halfspan"], match["halfspan"])
     low = han_number(match["half_of"]) + Decimal("0.5")
     kind: Kind = "points" if unit == "百分点" else "duration"
     return [quantity(text, match.span(), low, kind, unit=unit)]
@@ -225,6 +225,6 @@ def time(match: re.Match[str], text: str) -> list[Quantity]:
 
 def long(match: re.Match[str], text: str) -> list[Quantity]:
     """2个月22天 is 82 nominal days."""
-    parts = re.findall(rf"({N})(年|个月|[天日]|个?小时|分钟?|秒)", match["long"])
-    total = sum((days(han_number(number), unit) for number, unit in parts), Decimal(0))
+    parts = re.findall(rf"({N})(年|周岁|个月|[天日]|个?小时|分钟?|秒)", match["long"])
+    total = sum((days(han_number(number), unit.replace("周岁", "年")) for number, unit in parts), Decimal(0))
     return [quantity(text, match.span(), total, "duration", unit="天")]

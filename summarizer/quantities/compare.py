@@ -82,7 +82,12 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     added = _without(added, (right for _, right, _ in changed))
     unsure += [q for q in added if leftovers.is_loosely_told(q)]
     added = _without(added, unsure)
-    hedged = [(left, right) for left, right in matched if not leftovers.may_go_unsaid(left)]
+    kept = {id(right) for left, right in matched if not _hedge(left, right)}
+    hedged = [
+        (left, right)
+        for left, right in matched
+        if id(right) not in kept and not leftovers.may_go_unsaid(left)
+    ]
     return Comparison(
         tuple(matched),
         tuple(lost),

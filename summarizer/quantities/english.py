@@ -290,8 +290,9 @@ def _duration(low: Decimal, tail: re.Match[str]) -> tuple[Decimal, Decimal, Kind
     """Three years stay years; 2 months and 22 days are 82 nominal days."""
     unit = tail["span"].replace("ies", "y").rstrip("s")
     if tail["rest"]:
-        number, rest = re.sub("^(?:,? and|,)? ", "", tail["rest"]).split(" ")
-        low = days(low, unit) + days(number_of(number), rest.replace("ies", "y").rstrip("s"))
+        low = days(low, unit)
+        for number, rest in re.findall(r"(\S+) ([a-z]+)(?=,| and|$)", tail["rest"]):
+            low += days(number_of(number), rest.replace("ies", "y").rstrip("s"))
         unit = "day"
     return low, low, "duration", unit
 

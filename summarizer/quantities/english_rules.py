@@ -169,7 +169,7 @@ TAIL = re.compile(
     rf"|(?P<th>st|nd|rd|th)\b"
     rf"|(?P<times>-?fold\b| times\b)|(?: in| out of)(?: every)? (?P<den>(?i:{_N}))(?!,? ?\d)"
     rf"|[ -](?P<parts>(?:{_any(PARTS)})s?)\b(?! half| quarter)"
-    rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:,? and|,)? (?:{D}|{_W}) (?!(?P=span))(?:{_SPANS})\b)?"
+    rf"|[ -](?P<span>{_SPANS})\b(?P<rest>(?:(?:,? and|,)? (?:{D}|{_W}) (?!(?P=span))(?:{_SPANS})\b){{1,2}})?"
     r"|[ -](?P<money>(?:US |U\.S\. |Hong Kong |New Taiwan )?(?:dollars?|cents)|yuan|RMB|renminbi|euros?|pounds?|yen|fen|jiao|mao)\b"
     rf"|[ -](?P<measure>{_MEASURES})(?!\w))?"
     rf"(?P<after>(?!, (?:plus|and)),? ?-?(?:{_any(AFTER)})(?!\w))?"

@@ -67,7 +67,7 @@ _LOOSE = frozenset(
         ("ratio", "number"),
     )
 )
-_TIMES = frozenset(("", "岁", "期", "次", "回", "轮", "届", "人次", "班次", "架次"))
+_TIMES = frozenset(("", "岁", "周岁", "期", "次", "回", "轮", "届", "人次", "班次", "架次"))
 _FEW = 10  # beyond which "times" counts whatever the Chinese counts
 _ROC_YEARS = range(90, 140)  # of the Republic, counted from 1912, as Taiwan writes them
 SINGLE = frozenset({"points", "multiple", "duration", "date", "decade", "time"})
@@ -191,6 +191,8 @@ def _same_date(left: Quantity, right: Quantity) -> bool:
     if left.kind == "duration" and left.unit == "年" and left.low in _ROC_YEARS:
         return date_parts(right.low)[0] == left.low + 1911
     if left.kind != "date":
+        if right.unit == "date" and not left.unit and left.low == right.low:
+            return True  # “618” is June 18
         return right.unit == "year" and family(left) == "number" and left.low * 10000 == right.low
     if left.unit in _SEASONS or right.unit in {"half", "quarter"}:
         return _same_season(left, right)

@@ -139,7 +139,7 @@ def is_loosely_told(quantity: Quantity) -> bool:
 
 def may_go_unsaid(quantity: Quantity) -> bool:
     """Counts up to ten in Chinese numerals, a bare 百 or 半, and what only says "many" (说一千道一万)."""
-    if quantity.text in {"元旦", "双十一"} or quantity.unit == "旬":
+    if quantity.text in {"元旦", "双十一"} or quantity.unit in {"旬", "后"}:
         return True
     if quantity.unit == "首月" and quantity.low in {1, 12}:
         return True
@@ -161,7 +161,7 @@ def may_go_unsaid(quantity: Quantity) -> bool:
         is_small
         or is_year
         or "半" in quantity.text
-        or bool(re.match(r"一[百千万]\D?$|[百千万]\D$|千千万万", quantity.text))
+        or bool(re.match(r"一[百千万]\D?$|[百千万]\D$|一?百岁|千千万万", quantity.text))
     )
 
 
