@@ -86,11 +86,21 @@ class Overview(_Strict):
     glance: list[GlanceEntry]
 
 
+class Repair(_Strict):
+    """The answer to ``repair``: one passage's English, or one claim anew."""
+
+    sentences: list[str]
+    passage: str
+    quote: str
+    zh: str
+
+
 SHAPES: Mapping[str, type[_Strict]] = {
     "terms": Terms,
     "translate": Translation,
     "summarize": Summary,
     "overview": Overview,
+    "repair": Repair,
 }
 
 Shape = TypeVar("Shape", bound=_Strict)
@@ -185,6 +195,43 @@ def overview(
         glance.setdefault(identity, Claim(identity, None, _line(entry.en), "", cited, quotes))
     headline = (_line(content.headline), _line(content.headline_zh))
     return headline, _line(content.deck), tuple(glance.values())
+
+
+def mended_translation(answer: Answer, passage: str) -> tuple[str, ...]:
+    """Read the English of one passage that was asked for again, one sentence an item.
+
+    Raises:
+        AnswerError: The answer has another shape, says nothing or is of another passage.
+    """
+    content = _read(answer, Repair, "repair")
+    sentences = tuple(line for sentence in content.sentences if (line := _line(sentence)))
+    if content.passage != passage or not sentences:
+        what = f"is of {content.passage!r}" if sentences else "is empty"
+        raise AnswerError(f"repair: the answer for {passage!r} {what}.")
+    return sentences
+
+
+def mended_claim(answer: Answer, speaker: str, passages: Mapping[str, Passage]) -> Claim:
+    """Read a claim that was asked for again.
+
+    Args:
+        answer: What came back.
+        speaker: Whose claim it is.
+        passages: Those that may be cited, by id.
+
+    Raises:
+        AnswerError: The answer has another shape or is not one sentence.
+    """
+    content = _read(answer, Repair, "repair")
+    if len(content.sentences) != 1:
+        raise AnswerError(f"repair: a claim is one sentence, not {len(content.sentences)}.")
+    cited = passages.get(content.passage)
+    text = cited.text if cited else content.passage
+    identity = f"{speaker}-{short(text, content.quote)}"
+    quotes = (content.quote.strip(),)
+    return Claim(
+        identity, speaker, _line(content.sentences[0]), _line(content.zh), (content.passage,), quotes
+    )
 
 
 def _read(answer: Answer, shape: type[Shape], task: str) -> Shape:

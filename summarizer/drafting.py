@@ -11,8 +11,19 @@ from dataclasses import dataclass
 
 from summarizer import answers, naming, prompting, summarizing, termbase, translating
 from summarizer.edition import Edition, Recipes
+from summarizer.repairing import Ladder
 from summarizer.run import Run, wait_for
-from summarizer.values import Claim, Draft, Glossary, RosterEntry, Rulings, Term, Transcript, Turn
+from summarizer.values import (
+    Claim,
+    Draft,
+    Glossary,
+    RosterEntry,
+    Rulings,
+    Segment,
+    Term,
+    Transcript,
+    Turn,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,7 @@ class Drafted:
     glossaries: tuple[Glossary, ...]
     outdated: tuple[str, ...]
     failures: tuple[str, ...]  # summaries and overviews that could not be had, and why
+    attempts: Mapping[str, int]  # how often each unit was asked again
     conflicts: tuple[str, ...]  # terms for which two parts of a long document got two renderings
 
 
@@ -39,21 +51,37 @@ async def draft(run: Run) -> Drafted:
     names, terms, conflicts = naming.merged(glossaries)
     people = naming.roster(it.transcript, names, it.rulings, it.termbase)
     entries = naming.all_entries(people, it.rulings, it.termbase, terms)
-    translation = asyncio.ensure_future(translating.translate(run, people, entries))
+    translation = asyncio.ensure_future(_translation(run, people, entries))
     summary = asyncio.ensure_future(_summary(run, people, entries))
     await asyncio.gather(translation, summary, return_exceptions=True)
     segments, segment_recipes = translation.result()
     claims, summaries, (headline, deck, glance, overview_recipe) = summary.result()
     models = tuple(sorted({*(run.stored.models if run.stored else ()), *run.models}))
     people_shown = tuple(people.values())
-    made = Draft(it.transcript, people_shown, *headline, deck, glance, claims, segments, entries, models)
-    recipes = Recipes(segment_recipes, summaries, overview_recipe)
-    return Drafted(
-        made, recipes, glossaries, tuple(dict.fromkeys(run.outdated)), tuple(run.failures), conflicts
+    made = Draft(
+        it.transcript,
+        people_shown,
+        *headline,
+        deck,
+        glance,
+        claims,
+        segments,
+        entries,
+        models,
+        run.instructions,
     )
+    recipes = Recipes(segment_recipes, summaries, overview_recipe)
+    outdated = tuple(dict.fromkeys(run.outdated))
+    return Drafted(made, recipes, glossaries, outdated, tuple(run.failures), run.attempts, conflicts)
 
 
-def restored(transcript: Transcript, edition: Edition, rulings: Rulings, terms: tuple[Term, ...]) -> Draft:
+def restored(
+    transcript: Transcript,
+    edition: Edition,
+    rulings: Rulings,
+    terms: tuple[Term, ...],
+    instructions: tuple[str, ...],
+) -> Draft:
     """Put a former run's words on the transcript as it is read today, asking nobody."""
     names, found, _ = naming.merged(edition.glossaries)
     people = naming.roster(transcript, names, rulings, terms)
@@ -73,6 +101,7 @@ def restored(transcript: Transcript, edition: Edition, rulings: Rulings, terms: 
         segments,
         entries,
         edition.models,
+        instructions,
     )
 
 
@@ -92,8 +121,19 @@ async def _glossary(run: Run, turns: tuple[Turn, ...], *, is_all: bool) -> Gloss
     return Glossary(today, *answers.terms(await run.ask(request)))
 
 
+async def _translation(
+    run: Run, people: Mapping[str, RosterEntry], entries: tuple[Term, ...]
+) -> tuple[tuple[Segment, ...], dict[str, str]]:
+    segments, recipes = await translating.translate(run, people, entries)
+    return await Ladder(run, people, entries).translations(segments), recipes
+
+
 async def _summary(
     run: Run, people: Mapping[str, RosterEntry], entries: tuple[Term, ...]
 ) -> tuple[tuple[Claim, ...], dict[str, str], tuple[tuple[str, str], str, tuple[Claim, ...], str]]:
+    """Claims and overview: it is written from what stands, while what fell is asked for again."""
     claims, recipes = await summarizing.summarize(run, people, entries)
-    return claims, recipes, await summarizing.overview(run, people, entries, claims)
+    mended = asyncio.ensure_future(Ladder(run, people, entries).claims(claims))
+    overview = asyncio.ensure_future(summarizing.overview(run, people, entries, claims))
+    await asyncio.gather(mended, overview, return_exceptions=True)
+    return mended.result(), recipes, overview.result()

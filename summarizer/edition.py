@@ -36,9 +36,16 @@ class Edition:
     headline: tuple[str, str]
     deck: str
     models: tuple[str, ...]
+    attempts: Mapping[str, int]  # how often each unit was asked again, where it was
 
 
-def write(slug: str, brief: Brief, recipes: Recipes, glossaries: tuple[Glossary, ...]) -> dict[str, Any]:
+def write(
+    slug: str,
+    brief: Brief,
+    recipes: Recipes,
+    glossaries: tuple[Glossary, ...],
+    attempts: Mapping[str, int],
+) -> dict[str, Any]:
     """Write *brief* as one JSON object with sorted keys and no clock."""
     draft = brief.checked.draft
     transcript = draft.transcript
@@ -70,7 +77,9 @@ def write(slug: str, brief: Brief, recipes: Recipes, glossaries: tuple[Glossary,
         "recipes": {"overview": recipes.overview, "summaries": summarised},
         "glossaries": [asdict(glossary) for glossary in glossaries],
         "roster": [asdict(entry) for entry in draft.roster],
-        "units": units,
+        "units": [
+            unit | ({"attempts": attempts[unit["id"]]} if unit["id"] in attempts else {}) for unit in units
+        ],
         "figures": [asdict(figure) for figure in brief.figures],
         "findings": [asdict(finding) for finding in brief.checked.findings],
         "counts": asdict(brief.checked.counts),
@@ -116,6 +125,7 @@ def _read(data: dict[str, Any]) -> Edition:
         headline=(headline["en"], headline["zh"]),
         deck=units["deck"]["generated"]["en"],
         models=tuple(data["models"]),
+        attempts={i: unit["attempts"] for i, unit in units.items() if unit.get("attempts")},
     )
 
 

@@ -4,6 +4,7 @@ Each verb of the command line that works on one transcript is one function here.
 not know one another; the edges are opened here and nowhere below.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -41,7 +42,7 @@ from summarizer.provenance import digest, request_key, signature
 from summarizer.run import Material, Run
 from summarizer.values import Checked, Finding, Model, Request, Rulings, Transcript
 
-_STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3}
+_STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +129,11 @@ async def brief(path: Path, settings: Settings) -> Outcome:
     with AnswerCache(settings.cache_dir, settings.warn) as cache:
         drafted, asking = await _draft(slug, transcript, known, settings, cache)
     checked = checks.run(drafted.draft, known.ignore)
+    if asking.unanswered:
+        settings.warn(
+            f"{slug}: {len(asking.unanswered)} pieces failed a check and nobody can be asked to mend them; "
+            "set OPENAI_API_KEY, give --base-url, or use 'batch export'"
+        )
     for conflict in drafted.conflicts:
         settings.warn(f"{slug}: {conflict}; the first is used throughout")
     recipes = drafted.recipes
@@ -139,7 +145,7 @@ async def brief(path: Path, settings: Settings) -> Outcome:
     page = render.page(made)
     if faults := list(proofread.faults(made, markdown.parse(review.body(page)))):
         raise SummarizerError(f"{slug}: the page would not say what the brief says: {faults[0]}")
-    data = edition.write(slug, made, drafted.recipes, drafted.glossaries)
+    data = edition.write(slug, made, drafted.recipes, drafted.glossaries, drafted.attempts)
     written, proposals = _publish(slug, page, data, settings)
     missing = tuple(n for s in drafted.draft.segments if s.missing for n in s.paragraphs)
     partly = bool(missing or drafted.failures)
@@ -175,13 +181,11 @@ def check(page: Path, settings: Settings) -> tuple[Checked, dict[str, int]]:
     stored = _edition(page.with_suffix(".json"))
     if stored is None:
         raise RefusedInputError(f"{page}: {slug}.json is not beside it; the quotes to check stand there.")
-    draft = drafting.restored(transcript, stored, known, library.terms())
+    told = tuple(template.text for template in library.templates().values())
+    draft = drafting.restored(transcript, stored, known, library.terms(), told)
     units = review.read(text)
-    checked = checks.run(review.apply(draft, units), known.ignore)
-    if transcript.source.sha256 != source.get("sha256"):
-        message = f"{transcript.source.path} has changed since the page was made. Run brief again."
-        drift = Finding("headline", (), "source-drift", "critical", message, transcript.source.sha256, "")
-        checked = replace(checked, findings=(drift, *checked.findings))
+    as_it_stands = replace(review.apply(draft, units), made_from=str(source.get("sha256")))
+    checked = checks.run(as_it_stands, known.ignore)
     return checked, {unit.id: unit.line for unit in units.values()}
 
 
@@ -211,10 +215,9 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
             slug, transcript, known = _speech(path, settings)
             offline = replace(settings, offline=True)
             asking = _asking(slug, offline, cache, None)
-            try:
+            with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
                 await _drafting(slug, transcript, known, offline, asking)
-            except UnansweredError:
-                pending += asking.unanswered
+            pending += asking.unanswered
         stage = min((_STAGES[request.task] for request in pending), default=0)
         requests = [request for request in pending if _STAGES[request.task] == stage]
         for request in requests:

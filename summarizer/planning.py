@@ -27,6 +27,7 @@ _OUTPUT: Mapping[Task, tuple[int, int, float]] = {
     "translate": (10, 16, 1.3),
     "summarize": (950, 0, 0.0),
     "overview": (520, 0, 0.0),
+    "repair": (60, 0, 1.3),
 }
 # What is not known beforehand: how much a model thinks (billed as output), and how long-winded it is.
 _LEAST, _MOST = 0.8, 2.5
@@ -70,7 +71,7 @@ async def plan(
         count_tokens: How tokens are counted.
     """
     rehearsal = _Rehearsal(stored, count_tokens)
-    run = Run(material, rehearsal.complete, count_tokens)
+    run = Run(material, rehearsal.complete, count_tokens, mends=False)
     await drafting.draft(run)
     return Plan(material.slug, run.chunks(), tuple(rehearsal.planned()))
 

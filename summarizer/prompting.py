@@ -8,7 +8,7 @@ that an answer is paired by id and never by order.
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from summarizer.provenance import canonical_json
 from summarizer.quantities import gloss, needs_gloss, read_chinese
@@ -190,6 +190,48 @@ def overview_request(
         ],
     }
     return Request(slug, "overview", ("overview",), _body("overview", template, model, material))
+
+
+FaultKind = Literal["translation", "claim"]
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A piece that failed a check: what was written, and what the check says of it."""
+
+    kind: FaultKind
+    unit: str
+    written: str
+    faults: tuple[str, ...]
+    attempt: int  # from 1
+    passages: tuple[Passage, ...] = ()  # of a claim all that may be cited, the one cited so far first
+    context: tuple[str, str] = ("", "")  # accepted English before and behind
+
+
+def repair_request(
+    slug: str,
+    fault: Fault,
+    entry: RosterEntry | None,
+    entries: Iterable[Term],
+    made_by: tuple[Template, Model],
+) -> Request:
+    """Ask again for one passage or one claim, with the exact fault named."""
+    template, model = made_by
+    before, after = fault.context
+    text = "\n".join(passage.text for passage in fault.passages)
+    material = {
+        "kind": fault.kind,
+        "speaker": _person(entry) if entry else {},
+        "termbase": _entries(occurring(entries, text)),
+        "context": {"before": before, "after": after},
+        "passages": [
+            {"id": passage.id, "zh": passage.text, "figures": _glosses(passage.text)}
+            for passage in fault.passages
+        ],
+        "written": fault.written,
+        "faults": list(fault.faults),
+    }
+    return Request(slug, "repair", (fault.unit,), _body("repair", template, model, material), fault.attempt)
 
 
 def introduction_of(transcript: Transcript) -> str:

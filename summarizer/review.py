@@ -5,11 +5,12 @@ notes added around them; what carries no anchor is people's own text and is left
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from summarizer.markup import ANCHOR, CITATION, unescape
-from summarizer.values import Claim, Draft, Segment
+from summarizer.values import Claim, Draft, RosterEntry, Segment
 
 _FRONT = re.compile(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", re.DOTALL | re.MULTILINE)
 _SPAN = re.compile(r'<span lang="[A-Za-z-]+">(.*?)</span>')
@@ -26,6 +27,7 @@ class Unit:
     lines: tuple[str, ...]  # English, markup removed, one line each
     chinese: tuple[str, ...]  # what is tagged as Chinese, in order
     citations: tuple[str, ...]  # passage ids
+    below: tuple[str, ...] = ()  # the block under it: a speaker's title, a passage's Chinese
 
 
 def front_matter(text: str) -> str:
@@ -43,9 +45,14 @@ def body(text: str) -> str:
 def read(text: str) -> dict[str, Unit]:
     """Read the units of a page by id; of two with one id the first counts."""
     units: dict[str, Unit] = {}
+    last: str | None = None
     for start, lines in _pieces(text):
         ids = ANCHOR.findall(lines[0])
-        units.setdefault(ids[0], _unit(ids[0], start, lines))
+        if ids and ids[0] not in units:
+            units[ids[0]] = _unit(ids[0], start, lines)
+        elif last is not None and not ids and not lines[0].startswith(("- ", "#", "|")):
+            units[last] = replace(units[last], below=tuple(lines))
+        last = ids[0] if ids else None
     return units
 
 
@@ -62,11 +69,17 @@ def apply(draft: Draft, units: Mapping[str, Unit]) -> Draft:
         glance=tuple(_claim(claim, units[claim.id]) for claim in draft.glance if claim.id in units),
         claims=tuple(_claim(claim, units[claim.id]) for claim in draft.claims if claim.id in units),
         segments=tuple(_segment(segment, units.get(segment.id)) for segment in draft.segments),
+        roster=tuple(_entry(entry, units.get(f"speaker-{entry.speaker}")) for entry in draft.roster),
+        printed={
+            segment.id: unescape(printed[1])
+            for segment in draft.segments
+            if segment.id in units and (printed := _SPAN.search(" ".join(units[segment.id].below)))
+        },
     )
 
 
 def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
-    """Cut the page at anchors, blank lines and list items; yield the pieces that have an anchor."""
+    """Cut the page at anchors, blank lines and list items."""
     piece: list[str] = []
     start = 0
     for number, line in enumerate(text.splitlines(), 1):
@@ -74,7 +87,7 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
             if piece:
                 yield start, piece
             piece = []
-            if ANCHOR.search(line):
+            if line.strip():
                 piece, start = [line], number
         elif piece:
             piece.append(line)
@@ -94,13 +107,35 @@ def _unit(identity: str, start: int, lines: list[str]) -> Unit:
     return Unit(identity, start, tuple(english), tuple(chinese), tuple(citations))
 
 
+def _entry(entry: RosterEntry, unit: Unit | None) -> RosterEntry:
+    """A speaker as the page introduces them: the name in the heading, the title in the line below."""
+    if unit is None or not unit.lines:
+        return entry
+    name = unit.lines[0].removesuffix("()").strip()
+    title = unescape(_SPAN.sub("", " ".join(unit.below)).strip(" ·"))
+    return replace(entry, name_en=name or entry.name_en, title_en=title or None)
+
+
 def _claim(claim: Claim, unit: Unit) -> Claim:
     return replace(
         claim,
         en=" ".join(unit.lines),
         zh=unit.chinese[0] if claim.zh and unit.chinese else claim.zh,
         passages=unit.citations,
+        quotes=_quotes(claim, unit),
     )
+
+
+def _quotes(claim: Claim, unit: Unit) -> tuple[str, ...]:
+    """The stored quotes, and those that the page prints otherwise under the claim: 「… … …」."""
+    boxes = (words[1:-1] for words in unit.chinese if words.startswith("「") and words.endswith("」"))
+    printed = [quote for words in boxes for quote in words.split(" … ")]
+    stored = {_folded(quote) for quote in claim.quotes}
+    return claim.quotes + tuple(quote for quote in printed if _folded(quote) not in stored)
+
+
+def _folded(quote: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", quote).split())
 
 
 def _segment(segment: Segment, unit: Unit | None) -> Segment:

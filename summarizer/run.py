@@ -48,14 +48,20 @@ class Material:
 class Run:
     """The material of a run, its answers and its notes."""
 
-    def __init__(self, material: Material, complete: Complete, count_tokens: CountTokens) -> None:
+    def __init__(
+        self, material: Material, complete: Complete, count_tokens: CountTokens, *, mends: bool = True
+    ) -> None:
         self.it = material
+        self.mends = mends  # whether what fails a check is asked for again
         self.stored = material.edition
         self.models: dict[str, None] = {}
         self.outdated: list[str] = []
         self.failures: list[str] = []
+        self.unreachable: set[str] = set()  # passages for which the endpoint failed, not the answer
         self.turns = prompting.translated_turns(material.transcript)
         self.passages = {p.id: p for turn in material.transcript.turns for p in turn.passages}
+        self.attempts = dict(self.stored.attempts) if self.stored else {}
+        self.instructions = tuple(template.text for template in material.templates.values())
         self._complete = complete
         self._count = count_tokens
         asking = (speaker.id for speaker in material.transcript.speakers if speaker.role == "questioner")
@@ -96,6 +102,10 @@ class Run:
         if sum(len(text.encode("utf-8", "surrogatepass")) for text in texts) <= budget:
             return [turns]
         return [chunk.turns for chunk in self._split(turns, budget)]
+
+    def fits(self, text: str) -> bool:
+        """Whether a text can be asked for in one request."""
+        return self._count(text) <= self.it.budget
 
     def passages_of(self, exchanges: prompting.Exchanges) -> dict[str, Passage]:
         """What each id stands for: every passage, and the passage of each part that is shown."""

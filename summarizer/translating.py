@@ -96,6 +96,8 @@ async def _translation(run: Run, request: Request) -> tuple[dict[str, tuple[str,
     try:
         found = answers.translation(request, await run.ask(request))
     except (AnswerError, EndpointError) as error:
+        if isinstance(error, EndpointError):
+            run.unreachable |= {chunking.whole(unit) for unit in request.units}
         return {}, dict.fromkeys(request.units, str(error))
     absent = [unit for unit in request.units if not found.get(unit)]
     return found, dict.fromkeys(absent, "the answer left it out")

@@ -5,14 +5,14 @@ quote (W3C TextQuoteSelector), severity (MQM). This module imports nothing of ou
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Role = Literal["questioner", "answerer", "moderator", "unknown"]
 FrontKind = Literal[
     "title", "byline", "lede", "caption", "heading", "footer", "legend", "clock", "stage", "page", "other"
 ]
-Task = Literal["terms", "translate", "summarize", "overview"]
+Task = Literal["terms", "translate", "summarize", "overview", "repair"]
 State = Literal["initial", "translated", "reviewed", "final"]
 Severity = Literal["minor", "major", "critical"]
 UnitKind = Literal["headline", "deck", "glance", "speaker", "claim", "segment"]
@@ -321,6 +321,8 @@ class Draft:
     terms: tuple[Term, ...]  # every entry that may have been used
     models: tuple[str, ...]  # as the answers name them
     instructions: tuple[str, ...] = ()  # what the model was told, in case it repeats it
+    made_from: str = ""  # the digest of the source that a page says it was made from
+    printed: Mapping[str, str] = field(default_factory=dict)  # the Chinese on a page, by unit
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,28 @@ def overview(material: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def repair(material: dict[str, Any]) -> dict[str, Any]:
+    """What was wrong, said again as it would be said the first time."""
+    first = material["passages"][0]
+    if material["kind"] == "translation":
+        return {"sentences": [_english(first)], "passage": first["id"], "quote": "", "zh": ""}
+    quote = re.search(r"[\u4e00-\u9fff]{8,30}", first["zh"])
+    return {
+        "sentences": ["Work went on."],
+        "passage": first["id"],
+        "quote": quote[0] if quote else first["zh"][:8],
+        "zh": "工作继续。",
+    }
+
+
 def _english(passage: dict[str, Any]) -> str:
     return " ".join(["Words", *(gloss.split(" = ")[1] for gloss in passage["figures"])]) + "."
 
 
-ANSWERS = {"terms": terms, "translate": translate, "summarize": summarize, "overview": overview}
+ANSWERS = {
+    "terms": terms,
+    "translate": translate,
+    "summarize": summarize,
+    "overview": overview,
+    "repair": repair,
+}

@@ -42,6 +42,7 @@ FLOORS = {
     "naming": 4,
     "run": 4,
     "translating": 5,
+    "repairing": 5,
     "summarizing": 5,
     "drafting": 6,
     "planning": 7,

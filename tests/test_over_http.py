@@ -99,7 +99,9 @@ def test_undoing_a_repair_asks_only_for_what_it_touches(project):
     tasks = asked(server)
     assert tasks["translate"] == [["p10", "p11"]]
     assert [speaker["name"] for speaker in tasks["summarize"]] == ["Zhu Chen"]
-    assert report["requests_sent"] == 4, "the names and terms, the passages, their speaker, the overview"
+    first_asked = sum(len(about) for task, about in tasks.items() if task != "repair")
+    assert first_asked == 4, "the names and terms, the passages, their speaker, the overview"
+    assert report["requests_sent"] == len(server.received)
 
 
 def test_a_failing_task_leaves_the_rest_standing_and_says_what_is_missing(project):

@@ -47,7 +47,9 @@ def planned(path, *more):
 
 
 def sent(server):
-    return [received.body["response_format"]["json_schema"]["name"] for received in server.received]
+    """The tasks that were asked for; a plan knows nothing of repairs."""
+    tasks = [received.body["response_format"]["json_schema"]["name"] for received in server.received]
+    return [task for task in tasks if task != "repair"]
 
 
 @pytest.mark.parametrize(
@@ -63,9 +65,8 @@ def test_a_brief_sends_what_the_plan_said(exchanges, sentences, more):
 
     tasks = [request["task"] for request in before["requests"]]
     assert sorted(sent(server)) == sorted(tasks)
-    assert (
-        before["totals"]["to_send"] == len(tasks) == json.loads(result.stdout)["briefs"][0]["requests_sent"]
-    )
+    assert before["totals"]["to_send"] == len(tasks)
+    assert json.loads(result.stdout)["briefs"][0]["requests_sent"] == len(server.received)
 
 
 @pytest.mark.usefixtures("project")
@@ -130,7 +131,9 @@ def test_a_long_speaker_is_summarised_in_parts_and_then_as_a_whole():
         invoke("brief", "seeds/water.txt", "--base-url", server.url, "--chunk-tokens", "40")
         asked = [json.loads(received.body["messages"][1]["content"]) for received in server.received]
 
-    summaries = [a for a, task in zip(asked, sent(server), strict=True) if task == "summarize"]
+        tasks = [received.body["response_format"]["json_schema"]["name"] for received in server.received]
+
+    summaries = [a for a, task in zip(asked, tasks, strict=True) if task == "summarize"]
     answers = [[p["id"] for p in a["passages"] if p["kind"] == "answer"] for a in summaries]
     assert len(answers) > 2
     everything = {identity for ids in answers for identity in ids}

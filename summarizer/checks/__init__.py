@@ -25,6 +25,7 @@ from summarizer.checks import (
     quantities,
     quotation,
     repetition,
+    source_drift,
     terms,
 )
 from summarizer.provenance import digest, short
@@ -48,6 +49,7 @@ class Check(Protocol):
 
 
 CHECKS: dict[str, Check] = {
+    "source-drift": source_drift,
     "completeness": completeness,
     "citations": citations,
     "quantities": quantities,

@@ -23,7 +23,7 @@ def check(draft: Draft) -> Iterator[Finding]:
     cited = {claim.id: claim.passages for claim in draft.claims + draft.glance}
     renderings = {_key(term.en) for term in draft.terms}
     everywhere = _key(" ".join(targets.values()))
-    for pair in summary(draft):
+    for pair in summary(draft) if everywhere else ():
         said = _key(" ".join(targets.get(p, "") for p in cited.get(pair.unit, tuple(targets))))
         for quoted in _quoted(pair.target):
             key = _key(quoted).rstrip("s")

@@ -225,6 +225,9 @@ def time(match: re.Match[str], text: str) -> list[Quantity]:
 
 def long(match: re.Match[str], text: str) -> list[Quantity]:
     """2个月22天 is 82 nominal days."""
-    parts = re.findall(rf"({N})(年|周岁|个月|[天日]|个?小时|分钟?|秒)", match["long"])
-    total = sum((days(han_number(number), unit.replace("周岁", "年")) for number, unit in parts), Decimal(0))
+    parts = re.findall(rf"({N})(年|周岁|岁|个月|[天日]|个?小时|分钟?|秒)", match["long"])
+    total = sum(
+        (days(han_number(number), unit.replace("周岁", "年").replace("岁", "年")) for number, unit in parts),
+        Decimal(0),
+    )
     return [quantity(text, match.span(), total, "duration", unit="天")]

@@ -116,7 +116,7 @@ _SPANNING = (
     rf"(?:(?i:about|around|nearly|almost|roughly) )?(?P<per_n>{_N}) (?:[a-z]+ )?(?:in|out of|per|for) every (?P<per_d>{_N})|"
     rf"(?:(?i:about|around|nearly|almost|roughly) )?(?i:one)(?: [a-z]+){{1,2}} (?:in|out of) (?P<one_in>{_N})(?!,? ?\d)|(?P<hms>\d{{1,2}}:\d\d:\d\d)(?!\d)|(?P<mm>\d{{1,2}}):(?P<ss>\d\d\.\d+)"
     rf"|(?P<one_and>minute|hour|day|week|month|year) and (?:a half\b|(?P<and_n>{_N}) (?P<and_span>seconds|minutes|hours|days|weeks|months))"
-    rf"|(?P<folds>(?i:{_W})|\d+)-?fold\b|"
+    rf"|(?P<folds>(?i:{_W}|hundred|thousand)|\d+)-?fold\b|"
     rf"(?i:first) (?P<months>{_N}) (?i:months)|(?:[Bb]etween )?January(?: to | through | and |-|–|—)(?P<until>{_MONTH})(?!\w| \d)"
     rf"|(?P<mfrom>{_MONTH})(?: to |-|–|—| through | and )(?P<mto>{_MONTH})(?!\w| \d)|(?P<fy>{YEAR})[-–/](?P<fyto>\d\d)(?!\d)"
     r"|(?P<ages>(?i:twent|thirt|fort|fift|sixt|sevent|eight|ninet))ies\b"
