@@ -83,6 +83,7 @@ def write(
         "figures": [asdict(figure) for figure in brief.figures],
         "findings": [asdict(finding) for finding in brief.checked.findings],
         "counts": asdict(brief.checked.counts),
+        "support": asdict(brief.checked.support),
         "withdrawn": [claim.id for claim in brief.withdrawn],
         "repairs": [asdict(repair) for repair in transcript.repairs],
         "front": [asdict(front) for front in transcript.front],

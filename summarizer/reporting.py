@@ -7,6 +7,7 @@ from typing import Any
 
 from summarizer import checks
 from summarizer.asking import Asking
+from summarizer.errors import RefusedInputError
 from summarizer.planning import Plan, price_range
 from summarizer.prices import Price, cost
 from summarizer.values import Checked, Transcript
@@ -58,9 +59,61 @@ def cost_usd(asking: Asking | None, price: Price | None) -> float | None:
 def finding_rows(page: Path, checked: Checked, lines: Mapping[str, int]) -> list[dict[str, Any]]:
     """Give the findings of a page as ``check --json`` prints them, each with its line."""
     return [
-        {"page": page.as_posix(), "line": lines.get(f.unit, 1), **asdict(f), "digest": checks.text_digest(f)}
+        {
+            "page": page.as_posix(),
+            "line": lines.get(f.unit, 1),
+            **asdict(f),
+            "id": checks.identity(f),
+            "digest": checks.text_digest(f),
+            "mqm": checks.CHECKS[f.check].MQM,
+            "its": checks.CHECKS[f.check].ITS,
+        }
         for f in checked.findings
     ]
+
+
+def finding_line(row: Mapping[str, Any]) -> str:
+    """Give a finding as a person reads it: where, what, and what silences it."""
+    where = f"¶{'+'.join(map(str, row['paragraphs']))} " if row["paragraphs"] else ""
+    ignored = f" (ignored: {row['ignored']})" if row["ignored"] else ""
+    return (
+        f"{row['page']}:{row['line']}: {where}{row['unit']} {row['check']} ({row['severity']}): "
+        f"{row['message']} [digest {row['digest']}]{ignored}"
+    )
+
+
+def annotation(row: Mapping[str, Any]) -> str:
+    """Give a finding as a workflow command of GitHub Actions, which shows it at its line of the diff."""
+    level = {"critical": "error", "major": "warning", "minor": "notice"}[row["severity"]]
+    title = f"{row['check']} ({row['severity']})"
+    message = row["message"].replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return f"::{level} file={_property(row['page'])},line={row['line']},title={_property(title)}::{message}"
+
+
+def _property(text: str) -> str:
+    for character, code in (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"), (":", "%3A"), (",", "%2C")):
+        text = text.replace(character, code)
+    return text
+
+
+def support_row(page: Path, checked: Checked) -> dict[str, Any]:
+    """Give what the summary of a page rests on."""
+    return {"page": page.as_posix(), **asdict(checked.counts), **asdict(checked.support)}
+
+
+def catalogue(check: str | None) -> str:
+    """Give the help text of one check, or of each its first line.
+
+    Raises:
+        RefusedInputError: There is no such check.
+    """
+    if check is None:
+        width = max(map(len, checks.CHECKS))
+        heads = ((name, checks.explain(name).partition("\n")[0]) for name in checks.CHECKS)
+        return "\n".join(f"{name:<{width}}  {head.partition(': ')[2]}" for name, head in heads)
+    if check not in checks.CHECKS:
+        raise RefusedInputError(f"there is no check {check!r}; there are {', '.join(checks.CHECKS)}.")
+    return checks.explain(check)
 
 
 def counts(checked: Checked) -> dict[str, int]:

@@ -338,12 +338,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Support:
+    """How much of what was answered the claims rest on."""
+
+    answers: tuple[tuple[int, int], ...]  # for each third of the transcript: answers cited, answers
+    uncited: tuple[str, ...]  # passages of answers that no claim cites
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """A draft with what the checks found in it."""
 
     draft: Draft
     findings: tuple[Finding, ...]
     counts: Counts
+    support: Support
 
 
 @dataclass(frozen=True, slots=True)

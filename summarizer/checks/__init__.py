@@ -28,6 +28,7 @@ from summarizer.checks import (
     source_drift,
     terms,
 )
+from summarizer.checks.support import support
 from summarizer.provenance import digest, short
 from summarizer.values import Checked, Claim, Counts, Draft, Finding, Ignore
 
@@ -87,7 +88,7 @@ def run(draft: Draft, ignore: Iterable[Ignore] = ()) -> Checked:
         quantities_matched=matched,
         segments=len(draft.segments),
     )
-    return Checked(draft, findings, counts)
+    return Checked(draft, findings, counts, support(draft))
 
 
 def standing(claims: Iterable[Claim], findings: Iterable[Finding]) -> tuple[Claim, ...]:

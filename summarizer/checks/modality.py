@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from summarizer import cues
-from summarizer.checks.texts import claims, segments, sentences
+from summarizer.checks.texts import claims, excerpt, opening, segments, sentences
 from summarizer.values import Draft, Finding
 
 MQM, ITS = "accuracy/mistranslation", "mistranslation"
 
 _ASKS = re.compile("[？?]")
+_HAN = 12  # characters shown on either side of a plan
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -27,7 +28,10 @@ def check(draft: Draft) -> Iterator[Finding]:
                 and not _ASKS.search(source)
                 and (plans := cues.unkept_plans(source, target))
             ):
-                message = f"“{source}” is still to come ({plans[0]}); “{target}” tells it as done."
+                shown = excerpt(source, source.find(plans[0]) / len(source), _HAN)
+                message = (
+                    f"“{shown}” is still to come; “{opening(target)}” tells it as done. Compare the two."
+                )
                 yield pair.finding("modality", "minor", message)
     chinese = {claim.id: claim.zh for claim in draft.claims}
     for pair in claims(draft):

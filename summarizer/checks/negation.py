@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterator
 
 from summarizer import cues
-from summarizer.checks.texts import Pair, claims, segments, sentences
+from summarizer.checks.texts import Pair, claims, excerpt, opening, segments, sentences
 from summarizer.values import Draft, Finding
 
 MQM, ITS = "accuracy/mistranslation", "mistranslation"
 
 _ASKS = re.compile("[？?]")
+_HAN, _LATIN = 10, 32  # characters shown on either side of a negation
 
 
 def check(draft: Draft) -> Iterator[Finding]:
@@ -34,8 +35,8 @@ def _faults(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     mine, yours = cues.chinese_negations(spoken[0]), cues.english_negations(spoken[1])
     lost, added = cues.unmatched(*spoken, mine, yours)
     if lost:
-        said = f"“{source}” has {lost[0].text}, and “{target}” no negation for it"
+        said = f"“{excerpt(spoken[0], lost[0].place, _HAN)}” is negative, and “{opening(target)}” is not"
         yield pair.finding("negation", "minor", f"{said}. Compare the two.")
     elif added:
-        said = f"“{target}” has “{added[0].text}”, and “{source}” no negation for it"
+        said = f"“{excerpt(spoken[1], added[0].place, _LATIN)}” is negative, and “{opening(source)}” is not"
         yield pair.finding("negation", "minor", f"{said}. Compare the two.")

@@ -25,7 +25,7 @@ def check(draft: Draft) -> Iterator[Finding]:
         printed = draft.printed.get(segment.id)
         if printed is not None and printed != plain(segment.source):
             here, there = _apart(printed, segment.source)
-            message = f"the page prints “{here}” where the source has “{there}”. Run brief again, or mend the source."
+            message = f"the page prints “{here}” where the source has “{there}”. Run brief again."
             yield Finding(
                 segment.id, segment.paragraphs, "source-drift", "major", message, segment.source, printed
             )

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from summarizer.sentences import align, chinese_sentences, english_sentences
 from summarizer.values import Draft, Finding, Segment, Severity
+
+_OPENING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,19 @@ def everything(draft: Draft) -> Iterator[Pair]:
     yield from segments(draft)
 
 
-@cache
+def excerpt(text: str, place: float, width: int) -> str:
+    """Show a place of a text (0 to 1) with *width* characters on either side."""
+    at = int(place * len(text))
+    start, end = max(0, at - width), min(len(text), at + width)
+    return f"{'…' * (start > 0)}{text[start:end].strip()}{'…' * (end < len(text))}"
+
+
+def opening(text: str) -> str:
+    """Show how a text begins."""
+    return text if len(text) <= _OPENING else f"{text[:_OPENING].rstrip()}…"
+
+
+@lru_cache(maxsize=4096)
 def sentences(source: str, target: str) -> tuple[tuple[str, str], ...]:
     """Give the sentences of a passage and of its English that belong together."""
     return tuple(align(chinese_sentences(source), english_sentences(target)))

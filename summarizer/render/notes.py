@@ -1,6 +1,6 @@
 """The foot of the page: what the checks found, and what was done to the source."""
 
-from summarizer.markup import chinese, escape, numbers, tag_chinese
+from summarizer.markup import chinese, citation, escape, numbers, tag_chinese
 from summarizer.values import Brief, Finding, Repair
 
 _KINDS = {"page": "page head or number", "stage": "stage direction", "other": "other matter"}
@@ -18,7 +18,23 @@ def findings(brief: Brief) -> list[str]:
         if finding.ignored is not None:
             text += f" Ignored: {finding.ignored}"
         items.append(f"- {tag_chinese(text, lang)}")
-    return ["## Findings", "\n".join(items) if items else "The checks found nothing to report."]
+    found = "\n".join(items) if items else "The checks found nothing to report."
+    return ["## Findings", found, _support(brief)]
+
+
+def _support(brief: Brief) -> str:
+    """What the summary rests on, in one line."""
+    counts, support = brief.checked.counts, brief.checked.support
+    quotes = sum(len(c.quotes) for c in brief.checked.draft.claims + brief.checked.draft.glance)
+    thirds = ", ".join(f"{cited} of {answers}" for cited, answers in support.answers)
+    said = (
+        f"Support: {counts.claims} claims, {counts.citations} citations, {counts.quotes_exact} of {quotes} "
+        f"quotes exact, {counts.quantities_matched} of {counts.quantities_source} quantities matched in the "
+        f"translation; answers cited, by thirds of the transcript: {thirds}."
+    )
+    passages = {p.id: p for turn in brief.checked.draft.transcript.turns for p in turn.passages}
+    places = [citation(identity, passages[identity].paragraphs) for identity in support.uncited]
+    return f"{said} No claim cites {', '.join(places)}." if places else said
 
 
 def source(brief: Brief) -> list[str]:
