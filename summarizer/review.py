@@ -83,13 +83,14 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
     piece: list[str] = []
     start = 0
     for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip() or line.startswith(("- ", "#", "|", ">")) or ANCHOR.match(line):
+        is_blank = not line.strip()
+        if is_blank or line.startswith(("- ", "#", "|", ">")) or ANCHOR.match(line):
             if piece:
                 yield start, piece
             piece = []
-            if line.strip():
-                piece, start = [line], number
-        elif piece:
+        if not piece:
+            start = number
+        if not is_blank:
             piece.append(line)
     if piece:
         yield start, piece

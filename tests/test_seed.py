@@ -187,3 +187,64 @@ def test_import_stores_what_conforms_and_refuses_the_rest_with_a_reason(project)
     Path("answers.jsonl").write_text(right + "\n", encoding="utf-8")
     run("batch", "import", "answers.jsonl", "--record")
     assert run("batch", "export", seed(project), "--to", "requests.jsonl").startswith("stage 2:")
+
+
+def test_findings_are_annotations_where_github_wants_them(project):
+    run("brief", seed(project))
+    page = project / "output" / f"{SLUG}.md"
+    edit(page, "13,995", "13,996")
+
+    lines = run("check", f"output/{SLUG}.md", "--format", "github", code=3).splitlines()
+
+    (error, *_) = [line for line in lines if line.startswith("::error ")]
+    assert error.startswith(f"::error file=output/{SLUG}.md,line=")
+    assert "title=quantities (critical)::" in error
+    number = int(error.split("line=")[1].split(",")[0])
+    assert "13,996" in page.read_text(encoding="utf-8").splitlines()[number - 1]
+
+
+def test_chinese_that_was_edited_on_the_page_is_found(project):
+    run("brief", seed(project))
+    page = project / "output" / f"{SLUG}.md"
+    text = page.read_text(encoding="utf-8")
+    at = text.index("> <span", text.index('<a id="p23">'))
+    page.write_text(text[:at] + text[at:].replace("795858件", "795868件", 1), encoding="utf-8")
+
+    findings = json.loads(run("check", f"output/{SLUG}.md", "--json", code=3))["findings"]
+
+    assert [(f["check"], f["unit"]) for f in findings if f["severity"] != "minor"] == [("source-drift", "p23")]
+
+
+def test_a_quote_that_was_edited_on_the_page_is_found(project):
+    run("brief", seed(project))
+    page = project / "output" / f"{SLUG}.md"
+    edit(page, "「收集意见建议5.2万余条", "「收集意见建议5.3万余条")
+
+    findings = json.loads(run("check", f"output/{SLUG}.md", "--json", code=3))["findings"]
+
+    assert ("citations", "critical") in [(f["check"], f["severity"]) for f in findings]
+
+
+def test_a_title_that_was_edited_on_the_page_is_checked(project):
+    run("brief", seed(project))
+    page = project / "output" / f"{SLUG}.md"
+    edit(page, "\nExecutive Deputy Secretary of", "\nSecretary of")
+
+    findings = json.loads(run("check", f"output/{SLUG}.md", "--json", code=3))["findings"]
+
+    assert ("offices", "speaker-zhu-chen") in [(f["check"], f["unit"]) for f in findings]
+
+
+def test_the_catalogue_of_checks_is_printed_without_a_page(project):
+    assert run("check", "--list").splitlines()[1].startswith("completeness  ")
+    assert run("check", "--explain", "quantities").startswith("quantities: ")
+
+
+def test_the_support_report_says_what_no_claim_cites(project):
+    run("brief", seed(project))
+
+    (support,) = json.loads(run("check", f"output/{SLUG}.md", "--json"))["support"]
+
+    assert support["answers"] == [[1, 1], [2, 2], [2, 2]]
+    assert "p6" in support["uncited"]
+    assert "p10" not in support["uncited"]
