@@ -48,23 +48,24 @@ FLOORS = {
     "planning": 7,
     "pipeline": 8,
     "reporting": 8,
-    "cli": 9,
-    "__main__": 10,
+    "commands": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 
 # Decisions two steps share: the page prints what the checks decided.
 SHARED = {("brief", "checks"), ("render", "checks")}
 
 DOORS = {
-    "openai": "llm",
-    "diskcache": "cache",
-    "tiktoken": "tokens",
-    "markdown_it": "markdown",
-    "click": "cli",
-    "ruamel": "files",
-    "pydantic": "answers",
-    "pypinyin": "names",
-    "genai_prices": "prices",
+    "openai": ("llm",),
+    "diskcache": ("cache",),
+    "tiktoken": ("tokens",),
+    "markdown_it": ("markdown",),
+    "click": ("cli", "commands"),
+    "ruamel": ("files",),
+    "pydantic": ("answers",),
+    "pypinyin": ("names",),
+    "genai_prices": ("prices",),
 }
 
 
@@ -100,8 +101,8 @@ def test_a_module_imports_only_from_floors_below_it(path):
 @pytest.mark.parametrize("path", modules(), ids=lambda path: path.relative_to(PACKAGE).as_posix())
 def test_an_outside_package_is_imported_through_its_one_door(path):
     for name in imported(path):
-        door = DOORS.get(name.partition(".")[0])
-        assert door in {None, room(path)}, f"{room(path)} imports {name}"
+        doors = DOORS.get(name.partition(".")[0])
+        assert doors is None or room(path) in doors, f"{room(path)} imports {name}"
 
 
 def test_every_room_has_a_floor():

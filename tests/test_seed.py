@@ -212,7 +212,9 @@ def test_chinese_that_was_edited_on_the_page_is_found(project):
 
     findings = json.loads(run("check", f"output/{SLUG}.md", "--json", code=3))["findings"]
 
-    assert [(f["check"], f["unit"]) for f in findings if f["severity"] != "minor"] == [("source-drift", "p23")]
+    assert [(f["check"], f["unit"]) for f in findings if f["severity"] != "minor"] == [
+        ("source-drift", "p23")
+    ]
 
 
 def test_a_quote_that_was_edited_on_the_page_is_found(project):
@@ -235,7 +237,7 @@ def test_a_title_that_was_edited_on_the_page_is_checked(project):
     assert ("offices", "speaker-zhu-chen") in [(f["check"], f["unit"]) for f in findings]
 
 
-def test_the_catalogue_of_checks_is_printed_without_a_page(project):
+def test_the_catalogue_of_checks_is_printed_without_a_page():
     assert run("check", "--list").splitlines()[1].startswith("completeness  ")
     assert run("check", "--explain", "quantities").startswith("quantities: ")
 
