@@ -238,6 +238,29 @@ class Answer:
     completion_tokens: int | None
 
 
+EventKind = Literal["begun", "sent", "stored", "retried", "waiting", "failed", "ended"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened in a run, for whoever watches it.
+
+    A transcript is ``begun`` and ``ended``; a request is ``sent``, and then ``stored`` or ``failed``, after
+    having been ``retried`` any number of times; ``waiting`` is the whole run, because the endpoint said so.
+    """
+
+    kind: EventKind
+    slug: str = ""
+    task: Task | None = None
+    units: tuple[str, ...] = ()
+    prompt_tokens: int = 0  # of what was stored
+    completion_tokens: int = 0
+    cached_tokens: int = 0  # of the prompt, read from the provider's cache
+    cost_usd: float | None = None  # of what was stored; None if the price is not known
+    seconds: float = 0.0  # waited or to wait
+    detail: str = ""  # a sentence: why it was retried or failed, what became of a transcript
+
+
 Complete = Callable[[Request], Awaitable[Answer]]
 CountTokens = Callable[[str], int]
 
