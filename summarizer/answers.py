@@ -1,8 +1,8 @@
 """Answers to values: the only place where a model's text becomes ours.
 
-Reading is strict: one JSON object of the schema's shape, nothing before or after it, the ids
-that were asked for. What does not conform is an :class:`~summarizer.errors.AnswerError`; nothing
-is mended on the way.
+Reading is strict: one JSON object of the schema's shape and the ids that were asked for. What does not
+conform is an :class:`~summarizer.errors.AnswerError`; nothing is mended on the way but the fence that a
+server without schemas puts round its object.
 """
 
 from collections.abc import Mapping
@@ -102,6 +102,8 @@ SHAPES: Mapping[str, type[_Strict]] = {
     "overview": Overview,
     "repair": Repair,
 }
+
+_FINISHED = frozenset({"stop", None})  # some local servers say nothing
 
 Shape = TypeVar("Shape", bound=_Strict)
 
@@ -236,15 +238,27 @@ def mended_claim(answer: Answer, speaker: str, passages: Mapping[str, Passage]) 
 
 def _read(answer: Answer, shape: type[Shape], task: str) -> Shape:
     if answer.refusal:
-        raise AnswerError(f"{task}: the model refused: {answer.refusal}")
-    if answer.finish_reason != "stop":
-        raise AnswerError(f"{task}: the answer ended with {answer.finish_reason!r}, not 'stop'.")
+        raise AnswerError(f"{task}: the model refused: {answer.refusal}", wants_less=True)
+    if answer.finish_reason not in _FINISHED:
+        wants_less = answer.finish_reason in {"length", "content_filter"}
+        message = f"{task}: the answer ended with {answer.finish_reason!r}, not 'stop'."
+        raise AnswerError(message, wants_less=wants_less)
     try:
-        return shape.model_validate_json(answer.text)
+        return shape.model_validate_json(_object(answer.text))
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(step) for step in first["loc"]) or "the whole answer"
         raise AnswerError(f"{task}: {where}: {first['msg']}.") from None
+
+
+def _object(text: str) -> str:
+    """The one JSON object of an answer: a server that knows no schema puts it in a fence or behind words.
+
+    What stands around it is dropped only if it holds no brace: two objects are none.
+    """
+    start, end = text.find("{"), text.rfind("}") + 1
+    around = text[:start] + text[end:]
+    return text[start:end] if 0 <= start < end and not {"{", "}"} & set(around) else text
 
 
 def _segment_ids(content: Translation, request: Request) -> None:

@@ -5,15 +5,20 @@ that dies has lost only what was in flight.
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from summarizer.cache import AnswerCache
-from summarizer.errors import UnansweredError
-from summarizer.llm import Endpoint, answer_from
+from summarizer.errors import EndpointError, UnansweredError
+from summarizer.flow import Flow, Tell
+from summarizer.llm import answer_from
 from summarizer.provenance import request_key
-from summarizer.values import Answer, Request
+from summarizer.values import Answer, Event, Request
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def recorded(path: Path) -> dict[str, Any]:
@@ -24,7 +29,7 @@ def recorded(path: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     found: dict[str, Any] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
+    for line in path.read_text(encoding="utf-8").split("\n"):
         try:
             row = json.loads(line)
             found[row["custom_id"]] = row["response"]["body"]
@@ -33,28 +38,38 @@ def recorded(path: Path) -> dict[str, Any]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who is told what happens, and what is doubtful."""
+
+    tell: Tell
+    warn: Callable[[str], None]
+
+
 class Asking:
-    """Answers the requests of one run and remembers what it could not answer or had to send."""
+    """Answers the requests of one transcript and remembers what it could not answer or had to send."""
 
     def __init__(
         self,
         cache: AnswerCache,
         answers: Mapping[str, Any],
-        endpoint: Endpoint | None,
+        flow: Flow | None,
+        watch: Watch,
         *,
-        progress: Callable[[str], None],
         refresh: bool,
     ) -> None:
         self._cache = cache
         self._refresh = refresh  # pass over what is stored; what comes is stored all the same
         self._answers = answers
-        self._progress = progress
-        self._endpoint = endpoint
+        self._flow = flow
+        self._watch = watch
+        self._models: set[str] = set()
         self.used: set[str] = set()  # keys of recorded answers that served
         self.unanswered: list[Request] = []
         self.sent = 0
         self.prompt_tokens = 0
         self.completion_tokens = 0
+        self.cost_usd: float | None = 0.0
 
     def stored(self, request: Request) -> Answer | None:
         """What the cache, or else the recorded answers, have for *request*."""
@@ -67,11 +82,13 @@ class Asking:
         Raises:
             UnansweredError: No store has an answer and there is no endpoint.
             EndpointError: The endpoint failed, or what came is no answer.
+            FatalEndpointError: No request of the run can succeed.
+            BudgetReachedError: The next call would spend more than allowed.
         """
         key = request_key(request)
         response = self._stored(key)
-        if response is None and self._endpoint is not None:
-            response = await self._send(self._endpoint, key, request)
+        if response is None and self._flow is not None:
+            response = await self._send(self._flow, key, request)
         if response is None:
             self.unanswered.append(request)
             raise UnansweredError(
@@ -80,7 +97,9 @@ class Asking:
                 "Set OPENAI_API_KEY, give --base-url of a local server, or write the requests out "
                 "with 'batch export'."
             )
-        return answer_from(response)
+        answer = answer_from(response)
+        self._heed(request, answer)
+        return answer
 
     def _stored(self, key: str) -> dict[str, Any] | None:
         response = None if self._refresh else self._cache.get(key)
@@ -89,15 +108,53 @@ class Asking:
             self.used.add(key)
         return response
 
-    async def _send(self, endpoint: Endpoint, key: str, request: Request) -> dict[str, Any]:
+    async def _send(self, flow: Flow, key: str, request: Request) -> dict[str, Any]:
         self.sent += 1
-        self._progress(f"{request.slug}: asking for {request.task} of {_named(request)}")
-        response = await endpoint.complete(request)
-        self._cache.put(key, request, response)
-        answer = answer_from(response)
-        self.prompt_tokens += answer.prompt_tokens or 0
-        self.completion_tokens += answer.completion_tokens or 0
+        response, body = await flow.complete(request)
+        # Stored before anybody looks at it.
+        self._cache.put(key, request, response, body if body != request.body else None)
+        used = flow.purse.book(request.task, response)
+        cost = flow.purse.cost(used)
+        self.prompt_tokens += used.prompt_tokens
+        self.completion_tokens += used.completion_tokens
+        self.cost_usd = None if cost is None or self.cost_usd is None else self.cost_usd + cost
+        self._watch.tell(
+            Event(
+                "stored",
+                request.slug,
+                request.task,
+                request.units,
+                used.prompt_tokens,
+                used.completion_tokens,
+                used.cached_tokens,
+                cost,
+            )
+        )
         return response
+
+    def _heed(self, request: Request, answer: Answer) -> None:
+        """Notice a prompt that was cut in silence and another model than was asked.
+
+        Raises:
+            EndpointError: The server read far less than it was sent.
+        """
+        asked = str(request.body.get("model", ""))
+        if answer.model and not answer.model.startswith(asked) and answer.model not in self._models:
+            self._models.add(answer.model)
+            self._watch.warn(f"{request.slug}: {asked} was asked, {answer.model} answered")
+        least = _fewest_tokens(request)
+        if answer.prompt_tokens is not None and 0 < answer.prompt_tokens < least:
+            raise EndpointError(
+                f"the server read {answer.prompt_tokens} tokens of a prompt that has at least {least}: it "
+                "cuts long prompts in silence. Give it a larger context window, or lower --chunk-tokens."
+            )
+
+
+def _fewest_tokens(request: Request) -> int:
+    """Tokens that no tokenizer makes fewer of: four Han characters or twelve others each."""
+    text = "".join(str(message.get("content")) for message in request.body.get("messages", ()))
+    han = len(_HAN.findall(text))
+    return han // 4 + (len(text) - han) // 12
 
 
 def _named(request: Request) -> str:

@@ -40,7 +40,7 @@ def write(requests: Iterable[Request]) -> str:
 
 def read(text: str) -> list[Line]:
     """Read answer lines; what is wrong with a line is in its ``fault``, nothing is raised."""
-    return [_line(number, line) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return [_line(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
 
 
 def answer_line(key: str, body: Any) -> str:

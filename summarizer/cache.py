@@ -6,17 +6,18 @@ value carries a digest of what it holds, because SQLite does not notice a flippe
 A damaged value is a miss that is said aloud, never an answer.
 """
 
+import contextlib
 import functools
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from summarizer.errors import SummarizerError
-from summarizer.provenance import canonical_json
+from summarizer.errors import RefusedInputError, SummarizerError
+from summarizer.provenance import canonical_json, request_key
 from summarizer.values import Request
 
 if TYPE_CHECKING:
@@ -24,6 +25,19 @@ if TYPE_CHECKING:
 
 _FORMAT = "v1"  # another Disk class finds no keys in this directory, so the format is in the path
 _MODE_PICKLE = 4
+_TIMEOUT = 60  # seconds to wait for another process that holds the database
+# What reading a row that is none of ours can raise; the last is JSON nested a thousand deep.
+_UNREADABLE = (zlib.error, ValueError, TypeError, EOFError, RecursionError)
+_FIELDS = {"slug": str, "task": str, "units": list, "body": dict, "attempt": int}  # of a request, as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One thing that the cache holds: an answer, or a request exported to a batch file."""
+
+    key: str
+    request: Request
+    response: dict[str, Any] | None  # the chat completion as it came back; None for an exported request
 
 
 class AnswerCache:
@@ -70,18 +84,84 @@ class AnswerCache:
         record = self._read("answer", key)
         return None if record is None else record["response"]
 
-    def put(self, key: str, request: Request, response: dict[str, Any]) -> None:
+    def put(
+        self, key: str, request: Request, response: dict[str, Any], sent: dict[str, Any] | None = None
+    ) -> None:
         """Store the raw answer to a request; it is on the disk when this returns.
 
         Args:
             key: The digest of the request and its attempt.
             request: What was asked.
             response: The chat completion as it came back.
+            sent: The body that was really sent, where the endpoint could not read the request's own.
 
         Raises:
             SummarizerError: The disk is full or the directory cannot be written to.
         """
-        self._write("answer", key, {"request": asdict(request), "response": response})
+        content = {"request": asdict(request), "response": response}
+        self._write("answer", key, content | ({"sent": sent} if sent else {}))
+
+    def add(self, key: str, request: Request, response: dict[str, Any]) -> bool:
+        """Store the raw answer to a request unless a sound one is there; a damaged one is replaced.
+
+        Args:
+            key: The digest of the request and its attempt.
+            request: What was asked.
+            response: The chat completion as it came back.
+
+        Returns:
+            Whether it was stored.
+
+        Raises:
+            SummarizerError: The disk is full or the directory cannot be written to.
+        """
+        try:
+            # In one transaction, so that the answer a run stores meanwhile is not overwritten either.
+            with self._opened().transact():
+                if self.get(key) is not None:
+                    return False
+                self.put(key, request, response)
+        except (sqlite3.Error, _timeout(), OSError) as error:
+            raise SummarizerError(self._unusable(error)) from error
+        return True
+
+    def stored(self) -> Iterator[Stored]:
+        """Give everything the cache holds, the answers before the requests, each sorted by key.
+
+        What is damaged is said and passed over, also an answer whose own request is: :meth:`get` finds
+        that one by its key all the same, but nobody can tell any more what it answers.
+
+        Returns:
+            What was there at the first step; a missing cache holds nothing, and no directory is made.
+
+        Raises:
+            SummarizerError: The database cannot be read.
+        """
+        for kind, key in self._names():
+            record = self._read(kind, key, listed=True)
+            if record is None:
+                continue
+            try:
+                request = request_named(key, record.get("request"))
+            except RefusedInputError as error:
+                self._warn(f"the stored {kind} {key} is passed over: {error}")
+                continue
+            yield Stored(key, request, record["response"] if kind == "answer" else None)
+
+    def size(self) -> int:
+        """Give the bytes that the cache's files hold; 0 if there is no cache.
+
+        Raises:
+            SummarizerError: A directory of the cache cannot be read.
+        """
+        total = 0
+        try:
+            for path in (self._directory / _FORMAT).rglob("*"):
+                with contextlib.suppress(FileNotFoundError):  # SQLite removes its journal at any time
+                    total += 0 if path.is_dir() else path.lstat().st_size
+        except OSError as error:
+            raise SummarizerError(self._unusable(error)) from error
+        return total
 
     def get_request(self, key: str) -> Request | None:
         """Look up a request that was exported to a batch file.
@@ -113,16 +193,50 @@ class AnswerCache:
         """
         self._write("request", key, {"request": asdict(request)})
 
-    def _read(self, kind: str, key: str) -> dict[str, Any] | None:
-        """Read one record; its digest covers ``response`` of an answer, ``request`` of a request."""
-        if self._store is None and not (self._directory / _FORMAT / "cache.db").exists():
-            return None  # looking for an answer makes no directory
+    def _is_missing(self) -> bool:
+        """Tell whether there is nothing to open; looking for an answer makes no directory."""
+        return self._store is None and not (self._directory / _FORMAT / "cache.db").exists()
+
+    def _names(self) -> list[tuple[str, str]]:
+        """List the kind and key of every row in order; one that cannot be read is said and passed over.
+
+        The rows are read past diskcache, whose iterator ends for good at the first key it cannot read.
+        """
+        if self._is_missing():
+            return []
+        try:
+            disk = self._opened().disk
+            database = self._directory / _FORMAT / "cache.db"
+            with contextlib.closing(sqlite3.connect(database, timeout=_TIMEOUT)) as connection:
+                rows = connection.execute("SELECT rowid, key, raw FROM Cache").fetchall()
+        except (sqlite3.Error, _timeout(), OSError) as error:
+            raise SummarizerError(self._unusable(error)) from error
+        names = set()
+        for number, packed, raw in rows:
+            try:
+                kind, _, key = disk.get(packed, raw).partition("/")
+            except (*_UNREADABLE, AttributeError) as error:  # the last: a key that is no string
+                self._warn(f"row {number} of the cache has a damaged key ({error}) and is passed over")
+                continue
+            if kind in {"answer", "request"}:
+                names.add((kind, key))
+            else:
+                self._warn(f"row {number} of the cache is neither an answer nor a request and is passed over")
+        return sorted(names)
+
+    def _read(self, kind: str, key: str, *, listed: bool = False) -> dict[str, Any] | None:
+        """Read one record; its digest covers ``response`` of an answer, ``request`` of a request.
+
+        Where its key is *listed*, to find nothing is damage too: the file that held the value is gone.
+        """
+        if self._is_missing():
+            return None
         try:
             record = self._opened().get(f"{kind}/{key}")
-            if record is None:
+            if record is None and not listed:
                 return None
             fault = _fault(kind, key, record)
-        except (zlib.error, ValueError, EOFError) as error:
+        except _UNREADABLE as error:
             fault = str(error)
         except (sqlite3.Error, _timeout(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
@@ -176,6 +290,36 @@ class AnswerCache:
         )
 
 
+def request_named(key: Any, fields: Any) -> Request:
+    """Rebuild the request that *key* names from *fields*, what ``asdict`` made of it and JSON left of that.
+
+    Args:
+        key: The digest of the request and its attempt, as it was found.
+        fields: The fields ``slug``, ``task``, ``units``, ``body`` and ``attempt``, as they were found.
+
+    Returns:
+        The request.
+
+    Raises:
+        RefusedInputError: These are not the fields of a request, or its key is another one.
+    """
+    if not isinstance(fields, dict) or fields.keys() != _FIELDS.keys():
+        raise RefusedInputError(f"its request is no object of {', '.join(_FIELDS)}")
+    for name, kind in _FIELDS.items():
+        if type(fields[name]) is not kind:
+            raise RefusedInputError(f"its request's {name} is of type {type(fields[name]).__name__}")
+    if not all(isinstance(unit, str) for unit in fields["units"]):
+        raise RefusedInputError("its request's units are not all strings")
+    request = Request(**{**fields, "units": tuple(fields["units"])})
+    try:
+        found = request_key(request)
+    except (ValueError, RecursionError) as error:  # half a surrogate pair; nested too deep
+        raise RefusedInputError(f"its request has no key: {error}") from None
+    if found != key:
+        raise RefusedInputError(f"its key is {key!r}, and that of its request is {found!r}")
+    return request
+
+
 def _open(directory: Path) -> "diskcache.Cache":
     """Open the database with settings under which nothing is ever dropped.
 
@@ -194,7 +338,7 @@ def _open(directory: Path) -> "diskcache.Cache":
         size_limit=2**40,
         sqlite_synchronous=2,  # FULL: what is acknowledged survives kill -9 and a power cut
         statistics=0,
-        timeout=60,
+        timeout=_TIMEOUT,
     )
 
 

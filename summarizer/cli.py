@@ -1,12 +1,13 @@
 """The desk: options in, exit code out. Each verb is one file in commands/, and one call into the river."""
 
+import signal
 import sys
 from typing import NoReturn
 
 import click
 
 from summarizer import __version__
-from summarizer.commands import batch, brief, check, inspect, plan
+from summarizer.commands import batch, brief, cache, check, doctor, inspect, plan
 from summarizer.errors import SummarizerError
 
 
@@ -16,6 +17,7 @@ def main() -> NoReturn:
         # cron has LANG=C; Chinese must come out all the same, and never as a traceback.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -29,9 +31,15 @@ def main() -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def _terminated(*_: object) -> NoReturn:
+    """End as on Ctrl-C: what arrived is stored, what is under way is let go, and the exit code says so."""
+    raise SystemExit(128 + signal.SIGTERM)
+
+
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done, 1 failed, 2 usage or refused input, 3 needs review, 4 partly failed.",
+    epilog="Exit codes: 0 done, 1 failed, 2 usage or refused input, 3 needs review, 4 partly failed, "
+    "5 budget reached, 130 or 143 interrupted.",
 )
 @click.version_option(__version__)
 def cli() -> None:
@@ -41,5 +49,5 @@ def cli() -> None:
     """
 
 
-for _verb in (brief.brief, inspect.inspect, plan.plan, check.check, batch.batch):
+for _verb in (brief.brief, inspect.inspect, plan.plan, check.check, batch.batch, doctor.doctor, cache.cache):
     cli.add_command(_verb)

@@ -8,11 +8,14 @@ never holds the key.
 
 import asyncio
 import json
+import re
 import types
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, urlsplit
 
-from summarizer.errors import EndpointError, RefusedInputError
+from summarizer.errors import EndpointError, FaultKind, RefusedInputError
 from summarizer.values import Answer, Request
 
 if TYPE_CHECKING:
@@ -24,10 +27,18 @@ _EXCERPT = 300  # characters of a foreign text that a message repeats
 _REAL_KEY = 16  # characters; a local server's "none" or "ollama" may well be a word of an answer
 
 # What a person can do about a status; elsewhere the server's own words must do.
+_TOO_LONG = re.compile(
+    r"context_length|context (?:length|window|size)|maximum context|too many tokens|prompt is too long"
+)
+_FILTERED = re.compile(
+    r"content_filter|content_policy|content management policy|responsible ?ai|safety system"
+)
+_PARAMETER = re.compile(r"\b(response_format|json_schema|reasoning_effort|temperature|seed|max_tokens)\b")
 _ADVICE = {
     401: "check the key",
     403: "check what the key may do and which models it may use",
     404: "check the model's name and the base URL",
+    402: "check the billing of the account",
     429: "wait, or check the quota and the billing of the account",
 }
 
@@ -86,7 +97,7 @@ class Endpoint:
         Args:
             base_url: The server's address up to ``/v1``; None is OpenAI's own.
             api_key: The key; a server of one's own may need none.
-            timeout: Seconds of wall-clock time for one request, its retries included.
+            timeout: Seconds of wall-clock time for one call.
 
         Raises:
             RefusedInputError: The key is missing or no header can carry it, or the address is none.
@@ -129,6 +140,7 @@ class Endpoint:
         """
         import openai  # noqa: PLC0415 - see the class
 
+        fault: EndpointError
         try:
             # `post` rather than `chat.completions.create`: that one refuses parameters it does not know,
             # which local servers need, and fills the answer's gaps with values of its own.
@@ -139,23 +151,25 @@ class Endpoint:
             response = _json(self._redacted(text) if len(self._key) >= _REAL_KEY else text)
             _first_choice(response)
         except TimeoutError:
-            message = (
-                f"no complete answer within {self._timeout:g} seconds; raise the time limit or try later"
-            )
+            limit = f"{self._timeout:g} seconds"
+            fault = EndpointError(f"no complete answer within {limit}; raise --timeout or try later")
         except openai.APIStatusError as error:
-            advice = _ADVICE.get(error.status_code)
-            message = f"status {error.status_code}: {_shown(self._redacted(error.message))}" + (
-                f"; {advice}" if advice else ""
-            )
+            fault = _of_status(error)
         except openai.APIConnectionError as error:
             reason = f"{error.message} {error.__cause__ or ''}".strip()
-            message = f"{reason}; check the base URL and the network"
-        except (openai.OpenAIError, json.JSONDecodeError, EndpointError) as error:
-            message = str(error)
+            hint = "check the base URL, the network and the CA certificates"
+            fault = EndpointError(f"{reason}; {hint}", kind="transient")
+        except EndpointError as error:
+            fault = error
+        except (openai.OpenAIError, json.JSONDecodeError) as error:
+            fault = EndpointError(str(error), kind="transient")
         else:
             return dict(response)
         # Raised outside the handlers: a chained exception would carry the key past the redaction.
-        raise EndpointError(self._redacted(f"{self._place()}: {message}"))
+        message = self._redacted(f"{self._place()}: {fault}")
+        raise EndpointError(
+            message, kind=fault.kind, retry_after=fault.retry_after, parameter=fault.parameter
+        )
 
     def _opened(self) -> "openai.AsyncOpenAI":
         """Make the client at first use."""
@@ -163,7 +177,7 @@ class Endpoint:
 
         if self._client is None:
             self._client = openai.AsyncOpenAI(
-                base_url=self._url, api_key=self._key or _LOCAL_KEY, timeout=self._timeout
+                base_url=self._url, api_key=self._key or _LOCAL_KEY, timeout=self._timeout, max_retries=0
             )
         return self._client
 
@@ -177,6 +191,42 @@ class Endpoint:
         """The address without the name and password that may stand in it."""
         parts = urlsplit(self._url)
         return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
+
+
+def _of_status(error: "openai.APIStatusError") -> EndpointError:
+    """What a status means for the run, by its number, its code and its words."""
+    body = error.body if isinstance(error.body, dict) else {}
+    code, parameter = str(body.get("code") or ""), body.get("param")
+    words = f"{code} {error.message}".lower()
+    advice = _ADVICE.get(error.status_code)
+    message = f"status {error.status_code}: {_shown(error.message)}" + (f"; {advice}" if advice else "")
+    named = parameter if isinstance(parameter, str) else next(iter(_PARAMETER.findall(words)), None)
+    kinds: tuple[tuple[bool, FaultKind], ...] = (
+        (error.status_code in {401, 402, 403, 404} or "insufficient_quota" in words, "fatal"),
+        (error.status_code in {429, 503}, "refused"),
+        (error.status_code in {408, 409} or error.status_code >= 500, "transient"),
+        (_TOO_LONG.search(words) is not None, "too-long"),
+        (_FILTERED.search(words) is not None, "filtered"),
+        (named is not None, "parameter"),
+    )
+    kind: FaultKind = next((kind for applies, kind in kinds if applies), "other")
+    wait = _retry_after(error.response.headers) if kind in {"refused", "transient"} else None
+    parameter = named.partition(".")[0] if named and kind == "parameter" else None
+    return EndpointError(message, kind=kind, retry_after=wait, parameter=parameter)
+
+
+def _retry_after(headers: Any) -> float | None:
+    """Seconds that the endpoint asks to wait, never below zero; a date in the past is none."""
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        try:
+            return max(0.0, float(headers.get(name, "")) * unit)
+        except ValueError:
+            continue
+    try:
+        then = parsedate_to_datetime(headers.get("retry-after", ""))
+    except ValueError:
+        return None
+    return max(0.0, (then - datetime.now(tz=UTC)).total_seconds())
 
 
 def _checked_url(url: str) -> str:
@@ -219,7 +269,8 @@ def _first_choice(response: Any) -> dict[str, Any]:
         kind = "a web page" if response.lstrip()[:1] == "<" else "a text that is no JSON"
         raise EndpointError(
             f"the server sent {kind} instead of an answer ({_shown(response)}); "
-            f"check the base URL (it often ends in /v1) and any proxy or login page"
+            f"check the base URL (it often ends in /v1) and any proxy or login page",
+            kind="fatal" if kind == "a web page" else "transient",
         )
     if not isinstance(response, dict):
         raise EndpointError(f"the server sent {_shown(response)} instead of an answer; check the base URL")

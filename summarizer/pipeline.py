@@ -4,10 +4,11 @@ Each verb of the command line that works on one transcript is one function here.
 not know one another; the edges are opened here and nowhere below.
 """
 
+import asyncio
 import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,17 @@ from summarizer.asking import Asking, recorded
 from summarizer.cache import AnswerCache
 from summarizer.chunking import DEFAULT_BUDGET
 from summarizer.errors import RefusedInputError, SummarizerError, UnansweredError
-from summarizer.llm import Endpoint, answer_from
+from summarizer.flow import Tell
+from summarizer.llm import answer_from
 from summarizer.prices import Price
 from summarizer.prompting import DEFAULT_MODEL
 from summarizer.provenance import digest, request_key, signature
+from summarizer.purse import Purse
 from summarizer.run import Material, Run
-from summarizer.values import Checked, Finding, Model, Request, Rulings, Transcript
+from summarizer.session import Desk, Session, Terms
+from summarizer.values import Checked, Event, Finding, Model, Request, Rulings, Transcript
 
+_AT_ONCE = 4  # transcripts that are worked on at once
 _STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}
 
 
@@ -54,15 +59,15 @@ class Settings:
     cache_dir: Path
     model: Model = DEFAULT_MODEL
     budget: int = DEFAULT_BUDGET
-    base_url: str | None = None
-    api_key: str | None = None
+    terms: Terms = field(default=Terms())
     offline: bool = False
     encoding: str | None = None
     repair: bool = True
     refresh: bool = False
+    retry: bool = False  # ask again for what carries a mark, however often it was asked for
     prices: Mapping[str, Price] = field(default_factory=dict)  # the user's, by model
     warn: Callable[[str], None] = field(default=lambda _: None)
-    progress: Callable[[str], None] = field(default=lambda _: None)
+    tell: Tell = field(default=lambda _: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,37 @@ def _speech(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
     return slug, transcript, known
 
 
-async def brief(path: Path, settings: Settings) -> Outcome:
+async def briefs(paths: Sequence[Path], settings: Settings) -> tuple[list[Outcome], Purse]:
+    """Make or renew the briefs of several transcripts in one run, a few at a time; give also what was spent.
+
+    A transcript that fails is an outcome like any other and never stops the rest.
+
+    Raises:
+        RefusedInputError: The endpoint's key, address or budget cannot be used.
+    """
+    places = asyncio.Semaphore(_AT_ONCE)
+    async with _session(settings) as session:
+
+        async def one(path: Path) -> Outcome:
+            async with places:
+                return await _outcome(path, settings, session)
+
+        return list(await asyncio.gather(*(one(path) for path in paths))), session.purse
+
+
+async def _outcome(path: Path, settings: Settings, session: Session) -> Outcome:
+    slug = files.slug(path)
+    settings.tell(Event("begun", slug))
+    try:
+        outcome = await _brief(path, settings, session)
+    except SummarizerError as error:
+        status = "refused" if error.exit_code == 2 else "partly-failed"
+        outcome = Outcome(slug, str(path), "", status, error.exit_code, reason=str(error))
+    settings.tell(Event("ended", slug, detail=outcome.status))
+    return outcome
+
+
+async def _brief(path: Path, settings: Settings, session: Session) -> Outcome:
     """Make or renew the brief of one transcript.
 
     Raises:
@@ -126,8 +161,8 @@ async def brief(path: Path, settings: Settings) -> Outcome:
     """
     slug, transcript, known = _speech(path, settings)
     old = _edition(_json_path(slug, settings))
-    with AnswerCache(settings.cache_dir, settings.warn) as cache:
-        drafted, asking = await _draft(slug, transcript, known, settings, cache)
+    asking = _asking(slug, settings, session)
+    drafted = await _drafting(slug, transcript, known, settings, asking)
     checked = checks.run(drafted.draft, known.ignore)
     if asking.unanswered:
         settings.warn(
@@ -196,8 +231,8 @@ async def plan(path: Path, settings: Settings) -> planning.Plan:
         SummarizerError: The transcript cannot be used, or what is stored cannot.
     """
     slug, transcript, known = _speech(path, settings)
-    with AnswerCache(settings.cache_dir, settings.warn) as cache:
-        asking = _asking(slug, settings, cache, None)
+    async with _session(settings, offline=True) as session:
+        asking = _asking(slug, settings, session)
         return await planning.plan(_material(slug, transcript, known, settings), asking.stored, tokens.count)
 
 
@@ -210,18 +245,17 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
         RefusedInputError: A transcript cannot be used.
     """
     pending: list[Request] = []
-    with AnswerCache(settings.cache_dir, settings.warn) as cache:
+    async with _session(settings, offline=True) as session:
         for path in paths:
             slug, transcript, known = _speech(path, settings)
-            offline = replace(settings, offline=True)
-            asking = _asking(slug, offline, cache, None)
+            asking = _asking(slug, settings, session)
             with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
-                await _drafting(slug, transcript, known, offline, asking)
+                await _drafting(slug, transcript, known, settings, asking)
             pending += asking.unanswered
         stage = min((_STAGES[request.task] for request in pending), default=0)
         requests = [request for request in pending if _STAGES[request.task] == stage]
         for request in requests:
-            cache.put_request(request_key(request), request)
+            session.cache.put_request(request_key(request), request)
     return stage, requests
 
 
@@ -271,26 +305,21 @@ def needs_review(checked: Checked) -> bool:
     return any(f.severity != "minor" and f.ignored is None for f in checked.findings)
 
 
-async def _draft(
-    slug: str, transcript: Transcript, known: Rulings, settings: Settings, cache: AnswerCache
-) -> tuple[drafting.Drafted, Asking]:
-    if settings.offline or not (settings.api_key or settings.base_url):
-        asking = _asking(slug, settings, cache, None)
-        return await _drafting(slug, transcript, known, settings, asking), asking
-    async with Endpoint(settings.base_url, settings.api_key) as endpoint:
-        asking = _asking(slug, settings, cache, endpoint)
-        return await _drafting(slug, transcript, known, settings, asking), asking
+def _session(settings: Settings, *, offline: bool = False) -> Session:
+    desk = Desk(settings.cache_dir, price(settings), settings.tell, settings.warn)
+    return Session(desk, None if offline or settings.offline else settings.terms)
 
 
-def _asking(slug: str, settings: Settings, cache: AnswerCache, endpoint: Endpoint | None) -> Asking:
+def _asking(slug: str, settings: Settings, session: Session) -> Asking:
     known = {} if settings.refresh else recorded(_recorded_path(slug, settings))
-    return Asking(cache, known, endpoint, progress=settings.progress, refresh=settings.refresh)
+    return session.asking(known, refresh=settings.refresh)
 
 
 async def _drafting(
     slug: str, transcript: Transcript, known: Rulings, settings: Settings, asking: Asking
 ) -> drafting.Drafted:
-    run = Run(_material(slug, transcript, known, settings), asking.complete, tokens.count)
+    material = _material(slug, transcript, known, settings)
+    run = Run(material, asking.complete, tokens.count, insists=settings.retry)
     return await drafting.draft(run)
 
 

@@ -31,6 +31,7 @@ class Ladder:
         self._run = run
         self._people = people
         self._entries = entries
+        self._before = dict(run.attempts) if run.insists else {}
 
     async def translations(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """Mend the segments that fail a check."""
@@ -130,12 +131,14 @@ class Ladder:
         return tuple(near or own[:_MOST_CITABLE])
 
     def _may_ask(self, unit: str, found: _Findings) -> bool:
-        is_free = self._run.mends and self._run.attempts.get(unit, 0) < _RUNGS
+        attempts = self._run.attempts.get(unit, 0) - self._before.get(unit, 0)
+        is_free = self._run.mends and attempts < _RUNGS
         return is_free and _weight(found, unit) > 0
 
     def _is_worth_it(self, segment: Segment) -> bool:
         """Whether a passage can be asked for alone: it fits, and its endpoint did answer."""
-        return segment.id not in self._run.unreachable and self._run.fits(segment.source)
+        is_hopeless = segment.id in self._run.unreachable and not self._run.insists
+        return not is_hopeless and self._run.fits(segment.source)
 
     def _findings(self, draft: Draft) -> dict[str, list[Finding]]:
         """What must be mended: open findings that are more than hints."""

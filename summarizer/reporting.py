@@ -1,6 +1,6 @@
 """What ``--json`` prints: plans, costs, findings and transcripts as plain data (DESIGN §6)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from summarizer import checks
 from summarizer.asking import Asking
 from summarizer.errors import RefusedInputError
 from summarizer.planning import Plan, price_range
-from summarizer.prices import Price, cost
+from summarizer.prices import Price
+from summarizer.purse import Purse
 from summarizer.values import Checked, Transcript
 
 
@@ -49,11 +50,26 @@ def plan_row(made: Plan, price: Price | None) -> dict[str, Any]:
     }
 
 
-def cost_usd(asking: Asking | None, price: Price | None) -> float | None:
+def cost_usd(asking: Asking | None) -> float | None:
     """Give what a brief cost in US dollars, by the tokens that its answers report; None if unknown."""
-    if asking is None or not asking.sent:
+    if asking is None:
         return 0.0
-    return None if price is None else round(cost(price, asking.prompt_tokens, asking.completion_tokens), 6)
+    return None if asking.cost_usd is None else round(asking.cost_usd, 6)
+
+
+def usage_rows(purse: Purse) -> dict[str, Any]:
+    """Give what a run used and cost, by task: repairs are a task of their own."""
+    return {task: asdict(usage) | {"cost_usd": purse.cost(usage)} for task, usage in purse.usage.items()}
+
+
+def usage_lines(purse: Purse) -> Iterator[str]:
+    """Give what a run used and cost as a person reads it: a line for each task."""
+    for task, usage in purse.usage.items():
+        share = f", {usage.cached_tokens / usage.prompt_tokens:.0%} cached" if usage.cached_tokens else ""
+        cost = purse.cost(usage)
+        dollars = "" if cost is None else f", ${cost:.4f}"
+        told = f"{usage.prompt_tokens:,} tokens in{share}, {usage.completion_tokens:,} out"
+        yield f"{task}: {usage.requests} requests, {told}{dollars}"
 
 
 def finding_rows(page: Path, checked: Checked, lines: Mapping[str, int]) -> list[dict[str, Any]]:

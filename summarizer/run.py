@@ -49,10 +49,17 @@ class Run:
     """The material of a run, its answers and its notes."""
 
     def __init__(
-        self, material: Material, complete: Complete, count_tokens: CountTokens, *, mends: bool = True
+        self,
+        material: Material,
+        complete: Complete,
+        count_tokens: CountTokens,
+        *,
+        mends: bool = True,
+        insists: bool = False,
     ) -> None:
         self.it = material
         self.mends = mends  # whether what fails a check is asked for again
+        self.insists = insists  # also for what was asked for as often as it may
         self.stored = material.edition
         self.models: dict[str, None] = {}
         self.outdated: list[str] = []

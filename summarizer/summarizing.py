@@ -96,11 +96,18 @@ async def _claims(
 async def _claims_of_part(
     run: Run, exchanges: prompting.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
 ) -> tuple[Claim, ...] | None:
+    """The claims of what can be asked for at once; halved where it is too much, refused or filtered."""
     made_by = run.made_by("summarize")
     request = prompting.summarize_request(run.it.slug, exchanges, entry, entries, made_by)
     try:
         return answers.claims(await run.ask(request), entry.speaker, run.passages_of(exchanges))
     except (AnswerError, EndpointError) as error:
+        own = [passage.id for is_own, passage in exchanges if is_own]
+        if error.wants_less and len(own) > 1:
+            middle = len(own) // 2
+            halves = (prompting.answering(exchanges, set(ids)) for ids in (own[:middle], own[middle:]))
+            parts = await wait_for(*(_claims_of_part(run, half, entry, entries) for half in halves))
+            return tuple(claim for part in parts for claim in part or ()) if any(parts) else None
         run.failures.append(f"summary of {entry.name_en}: {error}")
         return None
 

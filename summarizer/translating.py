@@ -28,7 +28,7 @@ async def translate(
                 recipes[passage.id], targets[passage.id] = held
     reasons: dict[str, str] = {}
     if wanted := recipes.keys() - targets.keys():
-        found, reasons = await _asked(run, _requests(run, wanted, people, entries))
+        found, reasons = await _asked(run, wanted, people, entries)
         targets |= found
     segments = tuple(
         segment(turn.speaker, passage, targets.get(passage.id, ()), reasons.get(passage.id))
@@ -77,27 +77,41 @@ def _only(turn: Turn, wanted: AbstractSet[str]) -> Turn:
     return replace(turn, passages=passages)
 
 
-async def _asked(run: Run, requests: list[Request]) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
-    """The English of each passage, its parts joined, and why the others have none."""
-    found: dict[str, tuple[str, ...]] = {}
-    reasons: dict[str, str] = {}
-    for sentences, missing in await wait_for(*(_translation(run, request) for request in requests)):
-        found |= sentences
-        reasons |= {chunking.whole(unit): reason for unit, reason in missing.items()}
+async def _asked(
+    run: Run, wanted: AbstractSet[str], people: Mapping[str, RosterEntry], entries: tuple[Term, ...]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The English of each wanted passage, its parts joined, and why the others have none."""
+    requests = _requests(run, wanted, people, entries)
     targets: dict[str, tuple[str, ...]] = {}
-    for unit in (unit for request in requests for unit in request.units):
-        passage = chunking.whole(unit)
-        if passage not in reasons:
-            targets[passage] = targets.get(passage, ()) + found[unit]
-    return targets, reasons
+    reasons: dict[str, str] = {}
+    for found, missing in await wait_for(*(_translation(run, r, people, entries) for r in requests)):
+        targets |= {unit: targets.get(unit, ()) + sentences for unit, sentences in found.items()}
+        reasons |= missing
+    return {unit: target for unit, target in targets.items() if unit not in reasons}, reasons
 
 
-async def _translation(run: Run, request: Request) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+async def _translation(
+    run: Run, request: Request, people: Mapping[str, RosterEntry], entries: tuple[Term, ...]
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """The English of the passages of one request; halved where it is too much, refused or filtered.
+
+    So that what an endpoint will not have is found, marked and alone in being missing.
+    """
+    passages = tuple(dict.fromkeys(chunking.whole(unit) for unit in request.units))
     try:
         found = answers.translation(request, await run.ask(request))
     except (AnswerError, EndpointError) as error:
-        if isinstance(error, EndpointError):
-            run.unreachable |= {chunking.whole(unit) for unit in request.units}
-        return {}, dict.fromkeys(request.units, str(error))
-    absent = [unit for unit in request.units if not found.get(unit)]
-    return found, dict.fromkeys(absent, "the answer left it out")
+        if error.wants_less and len(passages) > 1:
+            middle = len(passages) // 2
+            halves = (set(passages[:middle]), set(passages[middle:]))
+            one, other = await wait_for(*(_asked(run, half, people, entries) for half in halves))
+            return one[0] | other[0], one[1] | other[1]
+        if error.wants_less or isinstance(error, EndpointError):
+            run.unreachable |= set(passages)
+        return {}, dict.fromkeys(passages, str(error))
+    left_out = [chunking.whole(unit) for unit in request.units if not found.get(unit)]
+    joined: dict[str, tuple[str, ...]] = {}
+    for unit in request.units:
+        joined[chunking.whole(unit)] = joined.get(chunking.whole(unit), ()) + found.get(unit, ())
+    told = {unit: target for unit, target in joined.items() if unit not in left_out}
+    return told, dict.fromkeys(left_out, "the answer left it out")

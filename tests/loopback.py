@@ -42,7 +42,7 @@ def completion(text: str | None, **message: Any) -> dict[str, Any]:
                 "finish_reason": "stop",
             }
         ],
-        "usage": {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10},
+        "usage": {"prompt_tokens": 70_000, "completion_tokens": 3, "total_tokens": 70_003},
     }
 
 

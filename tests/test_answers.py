@@ -26,13 +26,19 @@ def test_sentences_are_paired_by_id_and_folded_to_one_line():
     assert found == {"p2": ("A sentence.",), "p1": ("A sentence.",)}
 
 
+@pytest.mark.parametrize("around", [("```json\n", "\n```"), ("Here you are: ", ""), ("", " Done.")])
+def test_the_fence_of_a_server_without_schemas_is_taken_off(around):
+    text = segments("p1").join(around)
+    assert answers.translation(REQUEST, answer(text)) == {"p1": ("A sentence.",)}
+
+
 @pytest.mark.parametrize(
     ("given", "reason"),
     [
         (answer(segments("p9")), "not asked for"),
         (answer(segments("p1", "p1")), "twice"),
-        (answer("```json\n" + segments("p1") + "\n```"), "whole answer"),
-        (answer(segments("p1") + " Done."), "whole answer"),
+        (answer(segments("p1") + segments("p1")), "whole answer"),
+        (answer(segments("p1") + " {Done}"), "whole answer"),
         (answer('{"segments": [], "note": "x"}'), "note"),
         (answer('{"segments": [{"id": "p1", "sentences": "x"}]}'), "sentences"),
         (answer(segments("p1"), finish="length"), "length"),

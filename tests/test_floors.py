@@ -37,8 +37,14 @@ FLOORS = {
     "markdown": 3,
     "render": 3,
     "brief": 3,
+    "totals": 2,
+    "progress": 3,
+    "gate": 3,
+    "purse": 3,
+    "flow": 4,
+    "session": 6,
     "library": 4,
-    "asking": 4,
+    "asking": 5,
     "naming": 4,
     "run": 4,
     "translating": 5,
@@ -48,9 +54,10 @@ FLOORS = {
     "planning": 7,
     "pipeline": 8,
     "reporting": 8,
-    "commands": 9,
-    "cli": 10,
-    "__main__": 11,
+    "doctor": 9,
+    "commands": 10,
+    "cli": 11,
+    "__main__": 12,
 }
 
 # Decisions two steps share: the page prints what the checks decided.
@@ -66,6 +73,7 @@ DOORS = {
     "pydantic": ("answers",),
     "pypinyin": ("names",),
     "genai_prices": ("prices",),
+    "rich": ("progress",),
 }
 
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from summarizer import answers
 from summarizer.errors import EndpointError, RefusedInputError
 from summarizer.llm import Endpoint, answer_from
-from summarizer.values import Answer, Request
+from summarizer.values import Answer, Request, Task
 
+from . import model
 from .conftest import CASSETTES, KEEP_OF_REQUEST, KEEP_OF_RESPONSE
 from .loopback import Loopback, Raw, completion
 
@@ -40,7 +42,7 @@ async def ask(
 
 def test_an_answer_is_read() -> None:
     assert answer_from(completion("More than 52,000.")) == Answer(
-        "More than 52,000.", "loopback-1", "stop", None, 7, 3
+        "More than 52,000.", "loopback-1", "stop", None, 70_000, 3
     )
 
 
@@ -189,14 +191,30 @@ async def test_a_server_that_is_not_there_is_said_without_its_password() -> None
 
 
 @pytest.mark.anyio
-async def test_a_busy_server_is_asked_again(loopback: Loopback) -> None:
-    replies: list[Raw | dict[str, Any]] = [
-        Raw(b"busy", 503, headers=(("retry-after-ms", "1"),)),
-        completion("ok"),
-    ]
-    loopback.reply = lambda _: replies.pop(0)
-    async with Endpoint(loopback.url, KEY) as endpoint:
-        assert answer_from(await endpoint.complete(request())).text == "ok"
+@pytest.mark.parametrize(
+    ("reply", "kind", "wait"),
+    [
+        (Raw(b"busy", 503, headers=(("retry-after-ms", "1500"),)), "refused", 1.5),
+        (Raw(b'{"error": {"message": "slow"}}', 429, headers=(("retry-after", "7"),)), "refused", 7.0),
+        (Raw(b"{}", 429, headers=(("retry-after", "Wed, 21 Oct 2015 07:28:00 GMT"),)), "refused", 0.0),
+        (Raw(b'{"error": {"message": "x", "code": "insufficient_quota"}}', 429), "fatal", None),
+        (Raw(b"oops", 500), "transient", None),
+        (Raw(b"late", 408), "transient", None),
+        (Raw(b'{"error": {"message": "bad key"}}', 401), "fatal", None),
+        (Raw(b"no", 403), "fatal", None),
+        (Raw(b'{"error": {"message": "no such model"}}', 404), "fatal", None),
+        (Raw(b'{"error": {"message": "x", "code": "context_length_exceeded"}}', 400), "too-long", None),
+        (Raw(b'{"error": {"message": "filtered", "code": "content_filter"}}', 400), "filtered", None),
+        (Raw(b'{"error": {"message": "odd", "param": "reasoning_effort"}}', 400), "parameter", None),
+        (Raw(b'{"error": {"message": "response_format json_schema?"}}', 400), "parameter", None),
+        (Raw(b'{"error": {"message": "odd"}}', 422), "other", None),
+    ],
+)
+async def test_a_status_says_what_to_do(loopback: Loopback, reply, kind, wait) -> None:
+    with pytest.raises(EndpointError) as caught:
+        await ask(loopback, reply)
+    assert (caught.value.kind, caught.value.retry_after) == (kind, wait)
+    assert len(loopback.received) == 1, "the SDK itself asks once"
 
 
 # --- recordings ------------------------------------------------------------------------------
@@ -230,6 +248,36 @@ async def test_a_recorded_translation_replays_with_the_server_down(
     assert "Legal supervision" in texts[1]
     if record_mode == "none":
         assert recording.all_played
+
+
+MATERIAL = {
+    "terms": {"speakers": [{"id": "zhu-chen", "name": "朱晨", "title": "副书记", "romanized": "Zhu Chen"}]},
+    "summarize": {"passages": [{"id": "p2", "kind": "answer", "zh": "我们共收集意见建议5.2万余条。"}]},
+    "overview": {"claims": [{"id": "zhu-chen-1", "en": "Opinions were collected.", "zh": "收集了意见。"}]},
+    "repair": {
+        "kind": "translation",
+        "passages": [
+            {"id": "p2", "zh": "共收集意见建议5.2万余条。", "figures": ["5.2万余条 = more than 52,000"]}
+        ],
+    },
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("task", MATERIAL)
+async def test_each_task_is_asked_and_read_as_recorded(
+    task: Task, cassette: Callable[[str], AbstractContextManager[Any]], record_mode: str
+) -> None:
+    message = {"role": "user", "content": json.dumps(MATERIAL[task], ensure_ascii=False)}
+    asked = {"model": "m", "messages": [message]}
+    shape = {"type": "json_schema", "json_schema": {"name": task, "strict": True, "schema": {}}}
+    units = ("p2",) if task == "repair" else (task,)
+    sent = Request("seed", task, units, {**asked, "response_format": shape})
+    server = nullcontext() if record_mode == "none" else Loopback(model.reply)
+    with server as loopback, cassette(task):
+        async with Endpoint(loopback.url if loopback else NOBODY, KEY) as endpoint:
+            response = await endpoint.complete(sent)
+    answers.conform(sent, answer_from(response))
 
 
 def test_there_are_recordings_and_a_note_of_where_they_come_from() -> None:

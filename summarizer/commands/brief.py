@@ -1,56 +1,56 @@
 """``brief``: write the brief of each transcript."""
 
 import asyncio
+import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from summarizer.commands.shared import option, print_json, settings_from, shared_options, worst
-from summarizer.errors import SummarizerError
+from summarizer.commands.asking import asking_options, terms_from, watched
+from summarizer.commands.shared import print_json, settings_from, shared_options, worst
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options
-@click.option(
-    "--base-url",
-    envvar=["SUMMARIZER_BASE_URL", "OPENAI_BASE_URL"],
-    show_envvar=True,
-    help="An OpenAI-compatible endpoint.",
-)
-@option("--offline", is_flag=True, help="Send nothing, even with a key.")
+@asking_options
 @click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
+@click.option("--retry", is_flag=True, help="Ask again for what carries a mark.")
+@click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-def brief(files: tuple[Path, ...], offline: bool, refresh: bool, as_json: bool, **options: Any) -> int:
+def brief(
+    files: tuple[Path, ...], refresh: bool, retry: bool, events: bool, as_json: bool, **options: Any
+) -> int:
     """Write the brief of each transcript to the output folder."""
-    import os  # noqa: PLC0415
-
     from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
-    settings = settings_from(
-        options, api_key=os.environ.get("OPENAI_API_KEY"), offline=offline, refresh=refresh
-    )
     slugs: dict[str, Path] = {}
-    outcomes = []
     for path in files:
         slug = transcript_slug(path)
         if slugs.setdefault(slug, path) != path:
             raise click.UsageError(f"{slugs[slug]} and {path} would both be written to {slug}.md.")
-        try:
-            outcomes.append(asyncio.run(pipeline.brief(path, settings)))
-        except SummarizerError as error:
-            click.echo(f"summarizer: {error}", err=True)
-            status = "refused" if error.exit_code == 2 else "partly-failed"
-            outcomes.append(pipeline.Outcome(slug, str(path), "", status, error.exit_code, reason=str(error)))
+    with watched(events=events, transcripts=len(files)) as tell:
+        settings = settings_from(
+            options,
+            terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
+            offline=options["offline"],
+            refresh=refresh,
+            retry=retry,
+            tell=tell,
+        )
+        outcomes, purse = asyncio.run(pipeline.briefs(files, settings))
+    for reason in dict.fromkeys(outcome.reason for outcome in outcomes if not outcome.page):
+        click.echo(f"summarizer: {reason}", err=True)
     if as_json:
-        price = pipeline.price(settings)
-        rows = [_brief_row(outcome, reporting.cost_usd(outcome.asking, price)) for outcome in outcomes]
-        print_json({"schema": 1, "briefs": rows})
+        rows = [_brief_row(outcome, reporting.cost_usd(outcome.asking)) for outcome in outcomes]
+        print_json({"schema": 1, "briefs": rows, "usage": reporting.usage_rows(purse)})
     else:
         for outcome in outcomes:
             _echo_outcome(outcome)
+        for line in reporting.usage_lines(purse):
+            click.echo(line, err=True)
     return worst(outcome.exit_code for outcome in outcomes)
 
 

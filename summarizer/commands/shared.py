@@ -39,6 +39,11 @@ _CONFIGURABLE = {
     "encoding": str,
     "chunk_tokens": int,
     "base_url": str,
+    "concurrency": int,
+    "requests_per_minute": int,
+    "tokens_per_minute": int,
+    "timeout": float,
+    "max_cost": float,
     "prices": dict,
 }
 
@@ -50,7 +55,7 @@ def shared_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def _configured(options: dict[str, Any]) -> dict[str, Any]:
+def configured(options: dict[str, Any]) -> dict[str, Any]:
     """Fill what neither flag nor environment gave from summarizer.toml in the project root."""
     from summarizer import files  # noqa: PLC0415
 
@@ -63,7 +68,7 @@ def _configured(options: dict[str, Any]) -> dict[str, Any]:
             raise RefusedInputError(
                 f"{path}: unknown key {key!r}; known are {', '.join(sorted(_CONFIGURABLE))}."
             )
-        if type(value) is not _CONFIGURABLE[key]:
+        if type(value) is not _CONFIGURABLE[key] and not (_CONFIGURABLE[key] is float and type(value) is int):
             raise RefusedInputError(f"{path}: {key} must be of type {_CONFIGURABLE[key].__name__}.")
     for name in ("output", "cache_dir"):
         if name in found:
@@ -79,7 +84,7 @@ def settings_from(options: dict[str, Any], **more: Any) -> Any:
     from summarizer.prompting import DEFAULT_MODEL  # noqa: PLC0415
     from summarizer.values import Model  # noqa: PLC0415
 
-    options = _configured(options)
+    options = configured(options)
     project = options["project"]
     settings = {
         "project": project,
@@ -87,10 +92,8 @@ def settings_from(options: dict[str, Any], **more: Any) -> Any:
         "cache_dir": options["cache_dir"] or Path(platformdirs.user_cache_dir("summarizer", appauthor=False)),
         "encoding": options["encoding"],
         "repair": options["repair"],
-        "base_url": options.get("base_url"),
         "prices": prices.parse(options.get("prices", {}), str(project / "summarizer.toml")),
         "warn": say,
-        "progress": say,
     }
     if options["model"]:
         settings["model"] = Model(options["model"], DEFAULT_MODEL.effort)

@@ -1,0 +1,120 @@
+"""How many requests may be under way at once: additive increase, multiplicative decrease, over a whole run.
+
+The endpoint knows best. While it takes everything, the limit is the user's; when it refuses, the limit falls
+to what it was seen to bear, once per congestion, and creeps up again. A ``Retry-After`` is heard by all.
+Requests and tokens a minute are kept where somebody states them. Clock, sleep and jitter are given, so that a
+test needs none.
+"""
+
+import asyncio
+import random
+import time
+from collections import deque
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+_MINUTE = 60.0
+_JITTER = 0.25  # share of a wait by which waiters are spread
+_CREEP = 8  # successes a slot that the limit needs to grow beyond what was refused before
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """The clock (seconds, never backwards), how to sleep, and a random number from 0 to 1."""
+
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+    chance: Callable[[], float] = random.random
+
+
+class Gate:
+    """One gate for all requests of a run."""
+
+    def __init__(
+        self,
+        most: int,
+        *,
+        requests_per_minute: int | None = None,
+        tokens_per_minute: int | None = None,
+        time: Time | None = None,
+    ) -> None:
+        self._time = time or Time()
+        self._most = float(max(1, most))
+        self._limit = self._most
+        self._ceiling = self._most  # where it was refused last
+        self._running = 0
+        self._epoch = 0  # congestions so far
+        self._open_at = 0.0
+        self._rates = (requests_per_minute, tokens_per_minute)
+        self._sent: deque[tuple[float, int]] = deque()
+        self._freed = asyncio.Condition()
+
+    @property
+    def limit(self) -> int:
+        """How many requests may be under way now."""
+        return max(1, int(self._limit))
+
+    @asynccontextmanager
+    async def slot(self, tokens: int) -> AsyncIterator[int]:
+        """Wait for a place; gives the congestion it was granted in, for :meth:`refused`."""
+        await self._enter(tokens)
+        try:
+            yield self._epoch
+        finally:
+            async with self._freed:
+                self._running -= 1
+                self._freed.notify_all()
+
+    def admitted(self) -> None:
+        """Hear that a request was served: the limit grows by one for each round of successes."""
+        pace = 1 if self._limit < self._ceiling else _CREEP
+        self._limit = min(self._most, self._limit + 1 / (pace * self._limit))
+
+    def refused(self, epoch: int, retry_after: float | None) -> None:
+        """Hear that a request of a congestion *epoch* was refused: fewer at once, and nobody before the time.
+
+        The first refusal halves the limit; the others of the same burst lower it to those still under way.
+        """
+        bearable = max(1.0, float(self._running - 1))
+        if epoch == self._epoch:
+            self._epoch += 1
+            self._ceiling = self._limit
+            self._limit = max(1.0, min(self._limit / 2, bearable))
+        else:
+            self._limit = max(1.0, min(self._limit, bearable))
+        self._ceiling = min(self._ceiling, max(self._limit, 1.0))
+        if retry_after:
+            wait = retry_after * (1 + _JITTER * self._time.chance())
+            self._open_at = max(self._open_at, self._time.clock() + wait)
+
+    async def _enter(self, tokens: int) -> None:
+        while True:
+            if (wait := self._wait(tokens)) > 0:
+                await self._time.sleep(wait)
+                continue
+            async with self._freed:
+                if self._running < self.limit and self._wait(tokens) <= 0:
+                    self._running += 1
+                    self._sent.append((self._time.clock(), tokens))
+                    return
+                if self._running >= self.limit:
+                    await self._freed.wait()
+
+    def _wait(self, tokens: int) -> float:
+        """Seconds until the endpoint's wish and the stated rates let another request pass."""
+        now = self._time.clock()
+        while self._sent and self._sent[0][0] <= now - _MINUTE:
+            self._sent.popleft()
+        wait = self._open_at - now
+        most_requests, most_tokens = self._rates
+        if most_requests is not None and len(self._sent) >= most_requests:
+            wait = max(wait, self._sent[-most_requests][0] + _MINUTE - now)
+        if most_tokens is not None and self._sent:
+            spent = 0
+            for sent, used in reversed(self._sent):
+                spent += used
+                if spent + tokens > most_tokens:
+                    wait = max(wait, sent + _MINUTE - now)
+                    break
+        return wait

@@ -1,0 +1,115 @@
+"""What all transcripts of one run share: the cache, one client, one gate, one budget, and who watches."""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from summarizer.asking import Asking, Watch
+from summarizer.cache import AnswerCache
+from summarizer.errors import RefusedInputError
+from summarizer.flow import Flow, Tell
+from summarizer.gate import Gate
+from summarizer.llm import Endpoint
+from summarizer.prices import Price
+from summarizer.purse import Purse
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms an endpoint is asked.
+
+    Attributes:
+        base_url: Its address; None is OpenAI's own.
+        api_key: The key; a server of one's own may need none.
+        concurrency: Requests under way at once, at most.
+        requests_per_minute: As far as somebody stated it.
+        tokens_per_minute: As far as somebody stated it.
+        timeout: Seconds of one call.
+        max_cost: US dollars of one run.
+    """
+
+    base_url: str | None = None
+    api_key: str | None = None
+    concurrency: int = 16
+    requests_per_minute: int | None = None
+    tokens_per_minute: int | None = None
+    timeout: float = 600.0
+    max_cost: float | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is anybody to ask."""
+        return bool(self.api_key or self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where a run keeps its answers and whom it tells.
+
+    Attributes:
+        cache_dir: The answer cache.
+        price: Of the model that is asked, None if no table has one.
+        tell: Told what happens.
+        warn: Told what is doubtful, in whole sentences.
+    """
+
+    cache_dir: Path
+    price: Price | None = None
+    tell: Tell = field(default=lambda _: None)
+    warn: Callable[[str], None] = field(default=lambda _: None)
+
+
+class Session:
+    """One run: open it once, whatever it is made of.
+
+    Nothing is opened before it is needed, so that a run that the stores answer pays for none of it.
+    """
+
+    def __init__(self, desk: Desk, terms: Terms | None) -> None:
+        """Prepare a run.
+
+        Args:
+            desk: Where answers are kept and who is told.
+            terms: On what terms an endpoint is asked; None asks nobody.
+
+        Raises:
+            RefusedInputError: The key, the address or the budget cannot be used.
+        """
+        self._desk = desk
+        self.cache = AnswerCache(desk.cache_dir, desk.warn)
+        self._endpoint: Endpoint | None = None
+        self.flow: Flow | None = None
+        self.purse = Purse(desk.price, terms.max_cost if terms else None)
+        if terms is None or not terms.is_given:
+            return
+        if terms.max_cost is not None and desk.price is None:
+            raise RefusedInputError(
+                "--max-cost needs the model's price, and no table has it; set [prices] in summarizer.toml."
+            )
+        self._endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout)
+        gate = Gate(
+            terms.concurrency,
+            requests_per_minute=terms.requests_per_minute,
+            tokens_per_minute=terms.tokens_per_minute,
+        )
+        self.flow = Flow(self._endpoint.complete, gate, self.purse, desk.tell)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: types.TracebackType | None,
+    ) -> None:
+        self.cache.close()
+        if self._endpoint is not None:
+            await self._endpoint.__aexit__(kind, error, trace)
+
+    def asking(self, answers: Mapping[str, Any], *, refresh: bool = False, offline: bool = False) -> Asking:
+        """Give one transcript its share of the run."""
+        watch = Watch(self._desk.tell, self._desk.warn)
+        return Asking(self.cache, answers, None if offline else self.flow, watch, refresh=refresh)
