@@ -5,20 +5,31 @@ stands under Findings with its text and the reason. A translation is never withd
 printed with a visible mark.
 """
 
+from pathlib import PurePosixPath
+
 from summarizer.checks import standing
 from summarizer.quantities import gloss, is_figure, read_chinese, value
-from summarizer.values import Brief, Checked, Figure, Rulings, Transcript
+from summarizer.values import Approval, Brief, Checked, Figure, Rulings, Transcript
 
 
-def assemble(checked: Checked, rulings: Rulings, signature: str) -> Brief:
+def assemble(
+    checked: Checked,
+    rulings: Rulings,
+    signature: str,
+    approval: Approval | None = None,
+    *,
+    is_void: bool = False,
+) -> Brief:
     """Assemble the brief of a *checked* draft; an editor's title beats the model's headline."""
     draft = checked.draft
     claims = standing(draft.claims, checked.findings)
     glance = standing(draft.glance, checked.findings)
     stands = {claim.id for claim in claims + glance}
     withdrawn = tuple(claim for claim in draft.claims + draft.glance if claim.id not in stands)
-    title = rulings.title_en or draft.headline or draft.transcript.title or ""
-    return Brief(rulings, checked, title, claims, withdrawn, glance, figures(draft.transcript), signature)
+    file = PurePosixPath(draft.transcript.source.path).stem  # a page needs a heading
+    title = rulings.title_en or draft.headline or draft.transcript.title or file
+    shown = figures(draft.transcript)
+    return Brief(rulings, checked, title, claims, withdrawn, glance, shown, signature, approval, is_void)
 
 
 def figures(transcript: Transcript) -> tuple[Figure, ...]:

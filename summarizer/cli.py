@@ -7,7 +7,7 @@ from typing import NoReturn
 import click
 
 from summarizer import __version__
-from summarizer.commands import batch, brief, cache, check, doctor, inspect, plan
+from summarizer.commands import approve, batch, brief, cache, check, doctor, inspect, plan, resolve, status
 from summarizer.errors import SummarizerError
 
 
@@ -49,5 +49,16 @@ def cli() -> None:
     """
 
 
-for _verb in (brief.brief, inspect.inspect, plan.plan, check.check, batch.batch, doctor.doctor, cache.cache):
+for _verb in (
+    brief.brief,
+    inspect.inspect,
+    plan.plan,
+    check.check,
+    approve.approve,
+    resolve.resolve,
+    status.status,
+    batch.batch,
+    doctor.doctor,
+    cache.cache,
+):
     cli.add_command(_verb)

@@ -75,6 +75,21 @@ async def draft(run: Run) -> Drafted:
     return Drafted(made, recipes, glossaries, outdated, tuple(run.failures), run.attempts, conflicts)
 
 
+def untranslated(run: Run) -> Drafted:
+    """The draft of a transcript for a human translator: roster romanised, every segment waiting."""
+    it = run.it
+    people = naming.roster(it.transcript, {}, it.rulings, it.termbase)
+    entries = naming.all_entries(people, it.rulings, it.termbase, ())
+    segments = tuple(
+        translating.segment(turn.speaker, passage, (), None)
+        for turn in run.turns
+        for passage in turn.passages
+    )
+    roster = tuple(people.values())
+    made = Draft(it.transcript, roster, "", "", "", (), (), segments, entries, (), run.instructions)
+    return Drafted(made, Recipes({}, {}, ""), (), (), (), {}, ())
+
+
 def restored(
     transcript: Transcript,
     edition: Edition,

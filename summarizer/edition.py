@@ -5,11 +5,11 @@ knows what still holds. Generated text never comes from the page.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from summarizer.errors import RefusedInputError
-from summarizer.values import Brief, Claim, Glossary, Term
+from summarizer.values import Approval, Brief, Claim, Glossary, Term
 
 SCHEMA = 1
 
@@ -37,6 +37,11 @@ class Edition:
     deck: str
     models: tuple[str, ...]
     attempts: Mapping[str, int]  # how often each unit was asked again, where it was
+    sha256: str  # of the source it was made from
+    sources: Mapping[str, str]  # the Chinese of each segment
+    page: Mapping[str, Any]  # what the page was remembered by when it was written last
+    waiting: Mapping[str, Mapping[str, Any]]  # proposals, by unit
+    approvals: Mapping[str, Approval]  # by unit; "" is the whole page
 
 
 def write(
@@ -127,6 +132,37 @@ def _read(data: dict[str, Any]) -> Edition:
         deck=units["deck"]["generated"]["en"],
         models=tuple(data["models"]),
         attempts={i: unit["attempts"] for i, unit in units.items() if unit.get("attempts")},
+        sha256=data["source"]["sha256"],
+        sources={i: unit["source"] for i, unit in segments.items()},
+        page=data.get("page", {}),
+        waiting=data.get("waiting", {}),
+        approvals={unit: Approval(**row) for unit, row in data.get("approvals", {}).items()},
+    )
+
+
+def followed(edition: Edition, ids: Mapping[str, str]) -> Edition:
+    """Let what was stored follow its passages to their new ids."""
+
+    def moved(unit: str) -> str:
+        return ids.get(unit, unit)
+
+    def cited(claim: Claim) -> Claim:
+        return replace(claim, passages=tuple(map(moved, claim.passages)))
+
+    page = dict(edition.page)
+    page["units"] = {moved(unit): text for unit, text in page.get("units", {}).items()}
+    page["empty"] = [moved(unit) for unit in page.get("empty", [])]
+    return replace(
+        edition,
+        recipes=replace(edition.recipes, segments={moved(u): r for u, r in edition.recipes.segments.items()}),
+        segments={moved(unit): target for unit, target in edition.segments.items()},
+        claims=tuple(map(cited, edition.claims)),
+        glance=tuple(map(cited, edition.glance)),
+        attempts={moved(unit): number for unit, number in edition.attempts.items()},
+        sources={moved(unit): text for unit, text in edition.sources.items()},
+        page=page,
+        waiting={moved(unit): row for unit, row in edition.waiting.items()},
+        approvals={moved(unit): row for unit, row in edition.approvals.items()},
     )
 
 

@@ -19,13 +19,11 @@ from summarizer import (
     drafting,
     edition,
     files,
+    keeping,
     library,
-    markdown,
     naming,
     planning,
     prices,
-    proofread,
-    render,
     review,
     rulings,
     tokens,
@@ -40,11 +38,11 @@ from summarizer.flow import Tell
 from summarizer.llm import answer_from
 from summarizer.prices import Price
 from summarizer.prompting import DEFAULT_MODEL
-from summarizer.provenance import digest, request_key, signature
+from summarizer.provenance import request_key, signature
 from summarizer.purse import Purse
 from summarizer.run import Material, Run
 from summarizer.session import Desk, Session, Terms
-from summarizer.values import Checked, Event, Finding, Model, Request, Rulings, Transcript
+from summarizer.values import Brief, Checked, Draft, Event, Finding, Model, Request, Rulings, Transcript
 
 _AT_ONCE = 4  # transcripts that are worked on at once
 _STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}
@@ -65,6 +63,7 @@ class Settings:
     repair: bool = True
     refresh: bool = False
     retry: bool = False  # ask again for what carries a mark, however often it was asked for
+    without_model: bool = False  # leave the English to a human translator
     prices: Mapping[str, Price] = field(default_factory=dict)  # the user's, by model
     warn: Callable[[str], None] = field(default=lambda _: None)
     tell: Tell = field(default=lambda _: None)
@@ -94,13 +93,13 @@ def read(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
         RefusedInputError: The file or its rulings cannot be used.
     """
     beside = path.with_suffix(".toml")
-    where = _shown(beside, settings)
+    where = shown(beside, settings)
     known = Rulings()
     if beside.is_file():
         known = rulings.parse(files.load_toml(files.read_text(beside), where), where)
     transcript = reading.read(
         files.read_bytes(path),
-        path=_shown(path, settings),
+        path=shown(path, settings),
         rulings=known,
         encoding=settings.encoding,
         repair=settings.repair,
@@ -160,9 +159,13 @@ async def _brief(path: Path, settings: Settings, session: Session) -> Outcome:
         SummarizerError: Nothing could be made; nothing was written.
     """
     slug, transcript, known = _speech(path, settings)
-    old = _edition(_json_path(slug, settings))
+    old, moved = _followed(slug, transcript, settings)
     asking = _asking(slug, settings, session)
-    drafted = await _drafting(slug, transcript, known, settings, asking)
+    material = _material(slug, transcript, known, settings, old)
+    if settings.without_model:
+        drafted = drafting.untranslated(Run(material, asking.complete, tokens.count))
+    else:
+        drafted = await _drafting(material, settings, asking)
     checked = checks.run(drafted.draft, known.ignore)
     if asking.unanswered:
         settings.warn(
@@ -177,28 +180,64 @@ async def _brief(path: Path, settings: Settings, session: Session) -> Outcome:
     _, terms, _ = naming.merged(drafted.glossaries)
     signed = signature(tuple(made_of), terms, old.signature if old else None)
     made = briefing.assemble(checked, known, signed)
-    page = render.page(made)
-    if faults := list(proofread.faults(made, markdown.parse(review.body(page)))):
-        raise SummarizerError(f"{slug}: the page would not say what the brief says: {faults[0]}")
-    data = edition.write(slug, made, drafted.recipes, drafted.glossaries, drafted.attempts)
-    written, proposals = _publish(slug, page, data, settings)
+    whole = keeping.Made(slug, made, recipes, drafted.glossaries, drafted.attempts)
+    kept = keeping.keep(_place(slug, settings), whole, old, moved)
+    if kept.deleted:
+        settings.warn(f"{slug}: people took out {', '.join(kept.deleted)}; they stay out")
     missing = tuple(n for s in drafted.draft.segments if s.missing for n in s.paragraphs)
     partly = bool(missing or drafted.failures)
-    review_needed = needs_review(checked) or bool(proposals)
+    review_needed = bool(kept.proposals) or (needs_review(kept.checked) and not settings.without_model)
+    written = "written" if kept.has_changed else "unchanged"
     status = "partly-failed" if partly else "needs-review" if review_needed else written
     return Outcome(
         slug=slug,
         source=transcript.source.path,
-        page=_shown(_page_path(slug, settings), settings),
+        page=shown(_page_path(slug, settings), settings),
         status=status,
         exit_code=4 if partly else 3 if review_needed else 0,
         reason="; ".join(drafted.failures) or None,
         asking=asking,
-        findings=checked.findings,
+        findings=kept.checked.findings,
         missing=missing,
         outdated=drafted.outdated,
-        proposals=proposals,
+        proposals=kept.proposals,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A page as it stands on disk, with what it was made from."""
+
+    slug: str
+    edition: edition.Edition
+    rulings: Rulings
+    brief: Brief  # as the machine wrote it last
+    as_it_stands: Draft  # with the words of the page
+    lines: dict[str, int]  # of each unit
+
+
+def stored(page: Path, settings: Settings) -> Stored:
+    """Load a page, its JSON and its source.
+
+    Raises:
+        RefusedInputError: One of them cannot be read.
+    """
+    text = files.read_text(page)
+    front = files.load_yaml(review.front_matter(text), shown(page, settings))
+    source = front.get("source") if isinstance(front, dict) else None
+    if not isinstance(source, dict) or not isinstance(source.get("path"), str):
+        raise RefusedInputError(f"{page}: the front matter names no source; is this a page of summarizer?")
+    slug, transcript, known = read(settings.project / source["path"], settings)
+    old = _edition(page.with_suffix(".json"))
+    if old is None:
+        raise RefusedInputError(f"{page}: {slug}.json is not beside it; the quotes to check stand there.")
+    told = tuple(template.text for template in library.templates().values())
+    draft = drafting.restored(transcript, old, known, library.terms(), told)
+    units = review.read(text)
+    words = replace(review.apply(draft, units), made_from=str(source.get("sha256")))
+    written = briefing.assemble(checks.run(draft, known.ignore), known, old.signature)
+    lines = {unit.id: unit.line for unit in units.values()}
+    return Stored(slug, old, known, written, words, lines)
 
 
 def check(page: Path, settings: Settings) -> tuple[Checked, dict[str, int]]:
@@ -207,21 +246,8 @@ def check(page: Path, settings: Settings) -> tuple[Checked, dict[str, int]]:
     Raises:
         RefusedInputError: The page, its JSON or its source cannot be read.
     """
-    text = files.read_text(page)
-    front = files.load_yaml(review.front_matter(text), _shown(page, settings))
-    source = front.get("source") if isinstance(front, dict) else None
-    if not isinstance(source, dict) or not isinstance(source.get("path"), str):
-        raise RefusedInputError(f"{page}: the front matter names no source; is this a page of summarizer?")
-    slug, transcript, known = read(settings.project / source["path"], settings)
-    stored = _edition(page.with_suffix(".json"))
-    if stored is None:
-        raise RefusedInputError(f"{page}: {slug}.json is not beside it; the quotes to check stand there.")
-    told = tuple(template.text for template in library.templates().values())
-    draft = drafting.restored(transcript, stored, known, library.terms(), told)
-    units = review.read(text)
-    as_it_stands = replace(review.apply(draft, units), made_from=str(source.get("sha256")))
-    checked = checks.run(as_it_stands, known.ignore)
-    return checked, {unit.id: unit.line for unit in units.values()}
+    found = stored(page, settings)
+    return checks.run(found.as_it_stands, found.rulings.ignore), found.lines
 
 
 async def plan(path: Path, settings: Settings) -> planning.Plan:
@@ -233,7 +259,8 @@ async def plan(path: Path, settings: Settings) -> planning.Plan:
     slug, transcript, known = _speech(path, settings)
     async with _session(settings, offline=True) as session:
         asking = _asking(slug, settings, session)
-        return await planning.plan(_material(slug, transcript, known, settings), asking.stored, tokens.count)
+        material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
+        return await planning.plan(material, asking.stored, tokens.count)
 
 
 async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Request]]:
@@ -249,8 +276,9 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
         for path in paths:
             slug, transcript, known = _speech(path, settings)
             asking = _asking(slug, settings, session)
+            material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
             with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
-                await _drafting(slug, transcript, known, settings, asking)
+                await _drafting(material, settings, asking)
             pending += asking.unanswered
         stage = min((_STAGES[request.task] for request in pending), default=0)
         requests = [request for request in pending if _STAGES[request.task] == stage]
@@ -315,15 +343,13 @@ def _asking(slug: str, settings: Settings, session: Session) -> Asking:
     return session.asking(known, refresh=settings.refresh)
 
 
-async def _drafting(
-    slug: str, transcript: Transcript, known: Rulings, settings: Settings, asking: Asking
-) -> drafting.Drafted:
-    material = _material(slug, transcript, known, settings)
-    run = Run(material, asking.complete, tokens.count, insists=settings.retry)
-    return await drafting.draft(run)
+async def _drafting(material: Material, settings: Settings, asking: Asking) -> drafting.Drafted:
+    return await drafting.draft(Run(material, asking.complete, tokens.count, insists=settings.retry))
 
 
-def _material(slug: str, transcript: Transcript, known: Rulings, settings: Settings) -> Material:
+def _material(
+    slug: str, transcript: Transcript, known: Rulings, settings: Settings, old: edition.Edition | None
+) -> Material:
     return Material(
         slug=slug,
         transcript=transcript,
@@ -332,34 +358,18 @@ def _material(slug: str, transcript: Transcript, known: Rulings, settings: Setti
         templates=library.templates(),
         model=settings.model,
         budget=settings.budget,
-        edition=None if settings.refresh else _edition(_json_path(slug, settings)),
+        edition=None if settings.refresh else old,
+        filled=keeping.filled(_place(slug, settings), old),
     )
 
 
-def _publish(slug: str, page: str, data: dict[str, Any], settings: Settings) -> tuple[str, tuple[str, ...]]:
-    """Write page and JSON, unless people have edited the page: then the new one waits beside it."""
-    path, beside = _page_path(slug, settings), _json_path(slug, settings)
-    data = data | {"page_digest": digest(page)}
-    standing = files.read_text(path) if path.is_file() else None
-    if standing is not None and standing != page:
-        base = _page_digest(beside)
-        if base == data["page_digest"]:
-            return "unchanged", ()
-        if base != digest(standing):
-            files.write_atomically(path.with_suffix(".proposed.md"), page)
-            return "needs-review", ("page",)
-    changed = files.write_atomically(path, page)
-    changed |= files.write_atomically(
-        beside, json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    )
-    return ("written" if changed else "unchanged"), ()
-
-
-def _page_digest(path: Path) -> str | None:
-    if not path.is_file():
-        return None
-    found = json.loads(files.read_text(path)).get("page_digest")
-    return found if isinstance(found, str) else None
+def _followed(
+    slug: str, transcript: Transcript, settings: Settings
+) -> tuple[edition.Edition | None, dict[str, str]]:
+    """What was stored, under the ids its passages have today, and the new ids by the old ones."""
+    old = _edition(_json_path(slug, settings))
+    moved = keeping.moved_ids(old, transcript) if old else {}
+    return (edition.followed(old, moved) if old and moved else old), moved
 
 
 def _edition(path: Path) -> edition.Edition | None:
@@ -381,6 +391,11 @@ def _record(slug: str, found: dict[str, Any], settings: Settings) -> None:
     files.write_atomically(path, "".join(batch.answer_line(key, body) for key, body in rows.items()))
 
 
+def _place(slug: str, settings: Settings) -> keeping.Place:
+    page = _page_path(slug, settings)
+    return keeping.Place(page, shown(page, settings))
+
+
 def _page_path(slug: str, settings: Settings) -> Path:
     return settings.output / f"{slug}.md"
 
@@ -393,6 +408,6 @@ def _recorded_path(slug: str, settings: Settings) -> Path:
     return settings.project / "cassettes" / "answers" / f"{slug}.jsonl"
 
 
-def _shown(path: Path, settings: Settings) -> str:
+def shown(path: Path, settings: Settings) -> str:
     """Name a path as seen from the project root, so that no page depends on where the project lies."""
     return Path(os.path.relpath(path.resolve(), settings.project.resolve())).as_posix()

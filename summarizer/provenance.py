@@ -51,6 +51,11 @@ def recipe(material: tuple[str, ...], entries: tuple[Term, ...], template: Templ
     return f"{content[:20]}-{maker[:20]}"
 
 
+def approval_digest(source: str, *texts: str) -> str:
+    """Digest what a person approves: the texts of units, and the source they were compared with."""
+    return digest("approval", source, *texts)
+
+
 def signature(recipes: tuple[str, ...], terms: tuple[Term, ...], stored: str | None) -> str:
     """Name all inputs of a page in one line; *stored* is kept while its inputs are the same."""
     entries = digest(*(canonical_json([term.zh, term.en]) for term in terms))

@@ -7,6 +7,7 @@ notes added around them; what carries no anchor is people's own text and is left
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from summarizer.markup import ANCHOR, CITATION, unescape
@@ -15,6 +16,7 @@ from summarizer.values import Claim, Draft, RosterEntry, Segment
 _FRONT = re.compile(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", re.DOTALL | re.MULTILINE)
 _SPAN = re.compile(r'<span lang="[A-Za-z-]+">(.*?)</span>')
 _NUMBER = re.compile(r"^\*\*¶[0-9.–+]+\*\*\s*")
+_SHOWN = re.compile(r"\*\*¶([0-9.–+]+)\*\*")
 _UNTRANSLATED = "[Not translated:"
 
 
@@ -56,8 +58,11 @@ def read(text: str) -> dict[str, Unit]:
     return units
 
 
-def apply(draft: Draft, units: Mapping[str, Unit]) -> Draft:
-    """Put the words of the page in the place of the draft's; a unit that was deleted is gone."""
+def apply(draft: Draft, units: Mapping[str, Unit], withdrawn: AbstractSet[str] = frozenset()) -> Draft:
+    """Put the words of the page in the place of the draft's; a unit that was deleted is gone.
+
+    What was *withdrawn* was never on the page, and is kept as it is.
+    """
 
     def words(identity: str, otherwise: str) -> str:
         return " ".join(units[identity].lines) if identity in units else otherwise
@@ -66,8 +71,8 @@ def apply(draft: Draft, units: Mapping[str, Unit]) -> Draft:
         draft,
         headline=words("headline", draft.headline),
         deck=words("deck", ""),
-        glance=tuple(_claim(claim, units[claim.id]) for claim in draft.glance if claim.id in units),
-        claims=tuple(_claim(claim, units[claim.id]) for claim in draft.claims if claim.id in units),
+        glance=_claims(draft.glance, units, withdrawn),
+        claims=_claims(draft.claims, units, withdrawn) + _kept(draft, units),
         segments=tuple(_segment(segment, units.get(segment.id)) for segment in draft.segments),
         roster=tuple(_entry(entry, units.get(f"speaker-{entry.speaker}")) for entry in draft.roster),
         printed={
@@ -76,6 +81,45 @@ def apply(draft: Draft, units: Mapping[str, Unit]) -> Draft:
             if segment.id in units and (printed := _SPAN.search(" ".join(units[segment.id].below)))
         },
     )
+
+
+def _claims(
+    claims: tuple[Claim, ...], units: Mapping[str, Unit], withdrawn: AbstractSet[str]
+) -> tuple[Claim, ...]:
+    there = (claim for claim in claims if claim.id in units or claim.id in withdrawn)
+    return tuple(_claim(c, units[c.id]) if c.id in units else c for c in there)
+
+
+def _kept(draft: Draft, units: Mapping[str, Unit]) -> tuple[Claim, ...]:
+    """Claims that stand on the page and are written no more, because people wrote or kept them."""
+    known = {claim.id for claim in draft.claims + draft.glance}
+    speakers = {entry.speaker for entry in draft.roster}
+    found = []
+    for unit in units.values():
+        speaker = unit.id.rpartition("-")[0]
+        if unit.id not in known and speaker in speakers and unit.id not in speakers and unit.citations:
+            found.append(_claim(Claim(unit.id, speaker, "", " ", (), ()), unit))
+    return tuple(found)
+
+
+def renumbered(page: str, ids: Mapping[str, str], shown: Mapping[str, str]) -> str:
+    """Let anchors, links and visible numbers follow passages that moved; nothing else of a page is touched.
+
+    Args:
+        page: As people left it.
+        ids: New ids of paragraphs and passages by their old ones: p12 is p13.
+        shown: New visible numbers by old ones: 12 is 13.
+    """
+
+    def anchor(found: re.Match[str]) -> str:
+        return found[0].replace(found[1], ids.get(found[1], found[1]))
+
+    def link(found: re.Match[str]) -> str:
+        target = ids.get(found[2], found[2])
+        return f"[¶{shown.get(found[1], found[1])}](#{target})"
+
+    page = CITATION.sub(link, ANCHOR.sub(anchor, page))
+    return _SHOWN.sub(lambda found: f"**¶{shown.get(found[1], found[1])}**", page)
 
 
 def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:

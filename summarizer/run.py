@@ -43,6 +43,7 @@ class Material:
     model: Model
     budget: int
     edition: Edition | None
+    filled: frozenset[str] = frozenset()  # passages that people translated where nothing was written
 
 
 class Run:
@@ -60,6 +61,7 @@ class Run:
         self.it = material
         self.mends = mends  # whether what fails a check is asked for again
         self.insists = insists  # also for what was asked for as often as it may
+        self.filled = material.filled  # passages that people translated
         self.stored = material.edition
         self.models: dict[str, None] = {}
         self.outdated: list[str] = []

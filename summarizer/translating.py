@@ -27,7 +27,7 @@ async def translate(
             if held := _stored(run, passage, recipes[passage.id]):
                 recipes[passage.id], targets[passage.id] = held
     reasons: dict[str, str] = {}
-    if wanted := recipes.keys() - targets.keys():
+    if wanted := recipes.keys() - targets.keys() - run.filled:
         found, reasons = await _asked(run, wanted, people, entries)
         targets |= found
     segments = tuple(

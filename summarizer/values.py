@@ -379,6 +379,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """What a person put their name to: a unit or, as "", the whole page."""
+
+    by: str
+    on: str  # a date, as the person gave it; "" where none was given
+    digest: str  # of the text and the source as they were
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What the page will say, in the page's own order."""
 
@@ -390,3 +399,5 @@ class Brief:
     glance: tuple[Claim, ...]
     figures: tuple[Figure, ...]
     signature: str
+    approval: Approval | None = None  # of the whole page
+    is_void: bool = False  # whether text or source changed since it was approved

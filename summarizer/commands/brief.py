@@ -17,10 +17,17 @@ from summarizer.commands.shared import print_json, settings_from, shared_options
 @asking_options
 @click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
 @click.option("--retry", is_flag=True, help="Ask again for what carries a mark.")
+@click.option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
 @click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def brief(
-    files: tuple[Path, ...], refresh: bool, retry: bool, events: bool, as_json: bool, **options: Any
+    files: tuple[Path, ...],
+    refresh: bool,
+    retry: bool,
+    without_model: bool,
+    events: bool,
+    as_json: bool,
+    **options: Any,
 ) -> int:
     """Write the brief of each transcript to the output folder."""
     from summarizer import pipeline, reporting  # noqa: PLC0415
@@ -38,6 +45,7 @@ def brief(
             offline=options["offline"],
             refresh=refresh,
             retry=retry,
+            without_model=without_model,
             tell=tell,
         )
         outcomes, purse = asyncio.run(pipeline.briefs(files, settings))

@@ -37,7 +37,9 @@ def front_matter(brief: Brief) -> str:
         "---",
         f"title: {_quoted(brief.title)}",
         'lang: "en"',
-        'status: "draft"',
+        f"status: {_quoted(_status(brief))}",
+        *((f"reviewer: {_quoted(brief.approval.by)}",) if brief.approval else ()),
+        *((f"reviewed: {_quoted(brief.approval.on)}",) if brief.approval and brief.approval.on else ()),
         "source:",
         f"  path: {_quoted(source.path)}",
         f"  sha256: {_quoted(source.sha256)}",
@@ -50,10 +52,19 @@ def front_matter(brief: Brief) -> str:
 
 
 def notice(brief: Brief) -> str:
-    """Say what the page is and that nobody has reviewed it."""
+    """Say what the page is and whether somebody has reviewed it."""
     models = brief.checked.draft.models
     made = f"Machine translation from {' and '.join(models)}" if models else "Not translated yet"
-    return f"Draft. {made}; not yet reviewed. The Chinese is authoritative."
+    if brief.approval is None:
+        return f"Draft. {made}; not yet reviewed. The Chinese is authoritative."
+    who = f"{brief.approval.by}{f' on {brief.approval.on}' if brief.approval.on else ''}"
+    if brief.is_void:
+        return f"Draft. {made}. The approval by {who} is void: text or source changed since."
+    return f"Approved by {who}. {made}. The Chinese is authoritative."
+
+
+def _status(brief: Brief) -> str:
+    return "approved" if brief.approval and not brief.is_void else "draft"
 
 
 def _top(brief: Brief) -> list[str]:

@@ -1,0 +1,175 @@
+"""What a person does to a page: approve it, decide a proposal, see how far all pages are."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from summarizer import edition, files, keeping, merging, pipeline, review
+from summarizer.errors import RefusedInputError
+from summarizer.pipeline import Settings
+from summarizer.values import Approval
+
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a page is.
+
+    Attributes:
+        page: Its path.
+        state: ``draft``, ``approved`` or ``void``: approved, and changed since.
+        units: How many units are in each state of XLIFF 2.
+        findings: How many are open, by severity.
+        proposals: Units for which a new text waits.
+        stale: Reviewed units whose source is another today.
+        missing: Paragraphs without English.
+        post_edit: Mean share of a unit's words that people changed, 0 to 1.
+    """
+
+    page: str
+    state: str
+    units: dict[str, int]
+    findings: dict[str, int]
+    proposals: tuple[str, ...]
+    stale: tuple[str, ...]
+    missing: tuple[int, ...]
+    post_edit: float
+
+
+def approve(page: Path, settings: Settings, unit: str, approval: Approval) -> None:
+    """Record that a person stands by a unit of a page or, with "", by all of it.
+
+    Raises:
+        RefusedInputError: Critical findings, conflict markers or proposals stand against it.
+    """
+    data, text = _load(page, settings)
+    checked, _ = pipeline.check(page, settings)
+    against = [f for f in checked.findings if f.severity == "critical" and f.ignored is None]
+    against = [finding for finding in against if unit in {"", finding.unit}]
+    waiting = [name for name in data.get("waiting", {}) if unit in {"", name}]
+    if _CONFLICT.search(text):
+        raise RefusedInputError(f"{page}: a merge conflict stands in it. Resolve it first.")
+    if waiting:
+        raise RefusedInputError(
+            f"{page}: a proposal waits for {', '.join(waiting)}. Decide it with 'resolve' first."
+        )
+    if against:
+        first = against[0]
+        raise RefusedInputError(
+            f"{page}: {first.unit} has a critical finding ({first.check}): {first.message}"
+        )
+    if unit and unit not in review.read(text):
+        raise RefusedInputError(f"{page}: there is no unit {unit!r} on it.")
+    source = data["source"]["sha256"]
+    signed = replace(approval, digest=keeping.approval_of(text, source, unit))
+    data.setdefault("approvals", {})[unit] = asdict(signed)
+    _store(page, data)
+    rederive(page, settings)
+
+
+def resolve(page: Path, settings: Settings, unit: str, *, take_proposed: bool) -> None:
+    """Decide a proposal: the reviewed text stays, or the proposed one takes its place.
+
+    Raises:
+        RefusedInputError: No proposal waits for the unit.
+    """
+    data, text = _load(page, settings)
+    waiting = data.get("waiting", {})
+    if unit not in waiting:
+        known = ", ".join(waiting) or "none"
+        raise RefusedInputError(f"{page}: no proposal waits for {unit!r}; there are: {known}.")
+    proposed = waiting.pop(unit)["proposed"]
+    units = data["page"]["units"]
+    if proposed:
+        units[unit] = proposed
+    else:
+        units.pop(unit, None)
+    if take_proposed:
+        text = merging.with_unit(text, unit, proposed) if proposed else merging.without_unit(text, unit)
+        files.write_atomically(page, text)
+    for row in data["units"]:
+        row["proposed"] = None if row["id"] == unit else row["proposed"]
+    _store(page, data)
+    beside = page.with_suffix(".proposed.md")
+    if beside.is_file():
+        left = re.sub(
+            rf"\n## {re.escape(unit)}\n.*?(?=\n## |\Z)", "", files.read_text(beside), flags=re.DOTALL
+        )
+        if waiting:
+            files.write_atomically(beside, left)
+        else:
+            beside.unlink()
+    rederive(page, settings)
+
+
+def rederive(page: Path, settings: Settings) -> None:
+    """Derive what is ours on a page from what it says now, asking nobody."""
+    stored = pipeline.stored(page, settings)
+    place = keeping.Place(page, pipeline.shown(page, settings))
+    made = keeping.Made(
+        stored.slug, stored.brief, stored.edition.recipes, stored.edition.glossaries, stored.edition.attempts
+    )
+    keeping.keep(place, made, stored.edition)
+
+
+def status(pages: Sequence[Path], settings: Settings) -> list[Standing]:
+    """Tell how far each page is."""
+    return [_standing(page, settings) for page in pages]
+
+
+def _standing(page: Path, settings: Settings) -> Standing:
+    data, text = _load(page, settings)
+    checked, _ = pipeline.check(page, settings)
+    open_findings = [finding for finding in checked.findings if finding.ignored is None]
+    draft = checked.draft
+    approval = data.get("approvals", {}).get("")
+    is_valid = approval is not None and approval["digest"] == keeping.approval_of(
+        text, data["source"]["sha256"], ""
+    )
+    states = [row["state"] for row in data["units"]]
+    today = {segment.id: segment.source for segment in draft.segments}
+    reviewed = {row["id"]: row for row in data["units"] if row["state"] in {"reviewed", "final"}}
+    stale = [u for u, row in reviewed.items() if "source" in row and today.get(u, "") != row["source"]]
+    return Standing(
+        page=pipeline.shown(page, settings),
+        state="approved" if is_valid else "void" if approval else "draft",
+        units={state: states.count(state) for state in dict.fromkeys(states)},
+        findings={s: sum(f.severity == s for f in open_findings) for s in ("minor", "major", "critical")},
+        proposals=tuple(data.get("waiting", {})),
+        stale=tuple(stale),
+        missing=tuple(n for s in draft.segments if not s.target for n in s.paragraphs),
+        post_edit=round(_post_edit(data, text), 4),
+    )
+
+
+def _post_edit(data: dict[str, Any], page: str) -> float:
+    """Mean share of words that people changed in the units that the machine wrote."""
+    units = review.read(page)
+    shares = []
+    for row in data["units"]:
+        written = row["generated"]["en"]
+        words = (" ".join(written) if isinstance(written, list) else written).split()
+        if words and row["id"] in units:
+            now = " ".join(units[row["id"]].lines).split()
+            shares.append(1 - SequenceMatcher(None, words, now, autojunk=False).ratio())
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _load(page: Path, settings: Settings) -> tuple[dict[str, Any], str]:
+    beside = page.with_suffix(".json")
+    if not beside.is_file():
+        raise RefusedInputError(
+            f"{pipeline.shown(page, settings)}: {beside.name} is not beside it. Run brief first."
+        )
+    data = json.loads(files.read_text(beside))
+    edition.read(data, str(beside))
+    return data, files.read_text(page)
+
+
+def _store(page: Path, data: dict[str, Any]) -> None:
+    files.write_atomically(page.with_suffix(".json"), keeping.dumped(data))
