@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 _MINUTE = 60.0
 _JITTER = 0.25  # share of a wait by which waiters are spread
-_CREEP = 8  # successes a slot that the limit needs to grow beyond what was refused before
+_CREEP = 32  # successes a slot that the limit needs to grow beyond what was refused before
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Gate:
         finally:
             async with self._freed:
                 self._running -= 1
-                self._freed.notify_all()
+                self._freed.notify(max(1, self.limit - self._running))
 
     def admitted(self) -> None:
         """Hear that a request was served: the limit grows by one for each round of successes."""

@@ -5,6 +5,7 @@ only if the checks find less in it. What fails at the top keeps its mark. How of
 part of its request's key and is stored with it: a rerun takes the same steps and repeats none paid for.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -36,7 +37,7 @@ class Ladder:
     async def translations(self, segments: tuple[Segment, ...]) -> tuple[Segment, ...]:
         """Mend the segments that fail a check."""
         for _ in range(_RUNGS):
-            found = self._findings(self._draft(segments=segments))
+            found = await self._findings(self._draft(segments=segments))
             failing = [s for s in segments if self._may_ask(s.id, found) and self._is_worth_it(s)]
             context = _neighbours(segments, found)
             asked = await wait_for(*(self._segment(s, found[s.id], context[s.id]) for s in failing))
@@ -44,7 +45,7 @@ class Ladder:
             if not fresh:
                 break
             made = tuple(fresh.get(segment.id, segment) for segment in segments)
-            after = self._findings(self._draft(segments=made))
+            after = await self._findings(self._draft(segments=made))
             segments = tuple(
                 new if _weight(after, new.id) < _weight(found, old.id) else old
                 for old, new in zip(segments, made, strict=True)
@@ -54,7 +55,7 @@ class Ladder:
     async def claims(self, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         """Mend the claims that fail a check; a mended one has the identity of its new evidence."""
         for _ in range(_RUNGS):
-            found = self._findings(self._draft(claims=claims))
+            found = await self._findings(self._draft(claims=claims))
             failing = [claim for claim in claims if self._may_ask(claim.id, found)]
             asked = await wait_for(*(self._claim(claim, found[claim.id]) for claim in failing))
             known = {claim.id for claim in claims}
@@ -66,7 +67,7 @@ class Ladder:
             if not fresh:
                 break
             made = tuple(fresh.get(claim.id, claim) for claim in claims)
-            after = self._findings(self._draft(claims=made))
+            after = await self._findings(self._draft(claims=made))
             better = []
             for old, new in zip(claims, made, strict=True):
                 kept = new if _weight(after, new.id) < _weight(found, old.id) else old
@@ -140,10 +141,14 @@ class Ladder:
         is_hopeless = segment.id in self._run.unreachable and not self._run.insists
         return not is_hopeless and self._run.fits(segment.source)
 
-    def _findings(self, draft: Draft) -> dict[str, list[Finding]]:
-        """What must be mended: open findings that are more than hints."""
+    async def _findings(self, draft: Draft) -> dict[str, list[Finding]]:
+        """What must be mended: open findings that are more than hints.
+
+        In a thread, so that answers which arrive meanwhile are read and stored.
+        """
         found: dict[str, list[Finding]] = {}
-        for finding in checks.run(draft, self._run.it.rulings.ignore).findings:
+        checked = await asyncio.to_thread(checks.run, draft, self._run.it.rulings.ignore)
+        for finding in checked.findings:
             if finding.severity != "minor" and finding.ignored is None:
                 found.setdefault(finding.unit, []).append(finding)
         return found

@@ -89,12 +89,25 @@ def _is_slip(written: str, agreed: str) -> bool:
     """
     if abs(len(written) - len(agreed)) > _SLIPS:
         return False
+    if _shared(written, agreed) < min(len(written), len(agreed)) - _SLIPS - 1:
+        return False  # the rule below would say so too, and take long
     pairs = list(zip(written.split(), agreed.split(), strict=True))
     apart = [_distance(one, other) for one, other in pairs]
     is_near = all(
         d <= min(_SLIPS, max(1, len(other) // 2)) for d, (_, other) in zip(apart, pairs, strict=True)
     )
     return 0 < sum(apart) <= _SLIPS and is_near and (0 in apart or sum(apart) == 1)
+
+
+def _shared(one: str, other: str) -> int:
+    """Letters that two words have in common at the beginning and at the end."""
+    head = _same_beginning(one, other)
+    return head + _same_beginning(one[head:][::-1], other[head:][::-1])
+
+
+def _same_beginning(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return next((at for at, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _distance(one: str, other: str) -> int:

@@ -2,8 +2,8 @@
 
 Longest match first: where 省委政法委 stands, 政法委 asks for nothing. A rendering may be inflected, written
 with a capital or a hyphen, and told in another order of its words; it must stand once in a passage. What an
-editor agreed on (termbase, [[speakers]]) weighs more than the document's own terms; an office may go unsaid
-beside its bearer's name. It does not see a second mention that is rendered otherwise.
+editor agreed on (termbase, [[speakers]]) weighs more than the document's own terms; bodies and
+offices have short names too. It does not see a second mention that is rendered otherwise.
 """
 
 import re
@@ -18,6 +18,7 @@ from summarizer.values import Draft, Finding, Severity, Term
 
 MQM, ITS = "terminology/wrong-term", "terminology"
 
+_NAMED_OTHERWISE = frozenset({"office", "body"})  # good English has short names for both
 _AGREED = frozenset({"termbase", "ruling"})
 _SUFFIX = re.compile(
     r"(?<=[a-z]{3})(?:ations?|ively|ments?|ness|ings?|ions?|ory|ary|ive|ed|es|ly|ity|ies|al|s|e|y)$"
@@ -51,7 +52,9 @@ def _faults(pair: Pair, term: Term) -> Iterator[Finding]:
     banned = list(_forbidden(pair, term))
     yield from banned
     if not banned and not _pattern(term.en).search(pair.target) and not _is_told(term.en, pair.target):
-        severity: Severity = "major" if term.origin in _AGREED and term.kind != "office" else "minor"
+        severity: Severity = (
+            "major" if term.origin in _AGREED and term.kind not in _NAMED_OTHERWISE else "minor"
+        )
         yield pair.finding("terms", severity, f"{term.zh} is “{term.en}” here; the English has it otherwise.")
 
 
