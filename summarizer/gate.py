@@ -10,7 +10,7 @@ import asyncio
 import random
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -46,7 +46,8 @@ class Gate:
         self._running = 0
         self._epoch = 0  # congestions so far
         self._open_at = 0.0
-        self._rates = (requests_per_minute, tokens_per_minute)
+        self._stated = requests_per_minute, tokens_per_minute
+        self._rates = self._stated
         self._sent: deque[tuple[float, int]] = deque()
         self._freed = asyncio.Condition()
 
@@ -65,6 +66,11 @@ class Gate:
             async with self._freed:
                 self._running -= 1
                 self._freed.notify(max(1, self.limit - self._running))
+
+    def hear(self, headers: Mapping[str, str]) -> None:
+        """Keep the rates that an endpoint tells in its headers, where the user stated none."""
+        told = tuple(_rate(headers.get(f"x-ratelimit-limit-{what}")) for what in ("requests", "tokens"))
+        self._rates = (self._stated[0] or told[0], self._stated[1] or told[1])
 
     def admitted(self) -> None:
         """Hear that a request was served: the limit grows by one for each round of successes."""
@@ -118,3 +124,8 @@ class Gate:
                     wait = max(wait, sent + _MINUTE - now)
                     break
         return wait
+
+
+def _rate(text: str | None) -> int | None:
+    """A rate a minute from a header; None for what is no number above zero."""
+    return int(text) if text and text.isascii() and text.isdigit() and int(text) else None

@@ -10,6 +10,7 @@ import asyncio
 import json
 import re
 import types
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -91,13 +92,20 @@ class Endpoint:
     run answered from the stores must not pay.
     """
 
-    def __init__(self, base_url: str | None, api_key: str | None, timeout: float = 600.0) -> None:
+    def __init__(
+        self,
+        base_url: str | None,
+        api_key: str | None,
+        timeout: float = 600.0,
+        hear: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> None:
         """Check the key and the address; nothing is sent.
 
         Args:
             base_url: The server's address up to ``/v1``; None is OpenAI's own.
             api_key: The key; a server of one's own may need none.
             timeout: Seconds of wall-clock time for one call.
+            hear: Told the headers of every response: the endpoint's rates stand there.
 
         Raises:
             RefusedInputError: The key is missing or no header can carry it, or the address is none.
@@ -109,6 +117,7 @@ class Endpoint:
                 "no API key: set OPENAI_API_KEY, name a local server with --base-url, or use batch export"
             )
         self._timeout = timeout
+        self._hear = hear
         self._client: openai.AsyncOpenAI | None = None
 
     async def __aenter__(self) -> Self:
@@ -176,10 +185,19 @@ class Endpoint:
         import openai  # noqa: PLC0415
 
         if self._client is None:
+            hooks: dict[str, list[Any]] = {"response": [self._heard]} if self._hear else {}
             self._client = openai.AsyncOpenAI(
-                base_url=self._url, api_key=self._key or _LOCAL_KEY, timeout=self._timeout, max_retries=0
+                base_url=self._url,
+                api_key=self._key or _LOCAL_KEY,
+                timeout=self._timeout,
+                max_retries=0,
+                http_client=openai.DefaultAsyncHttpx2Client(event_hooks=hooks),
             )
         return self._client
+
+    async def _heard(self, response: Any) -> None:
+        if self._hear is not None:
+            self._hear(response.headers)
 
     def _redacted(self, text: str) -> str:
         """Take the key out of *text*, in each form in which a server repeats it."""

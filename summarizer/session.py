@@ -88,12 +88,12 @@ class Session:
             raise RefusedInputError(
                 "--max-cost needs the model's price, and no table has it; set [prices] in summarizer.toml."
             )
-        self._endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout)
         gate = Gate(
             terms.concurrency,
             requests_per_minute=terms.requests_per_minute,
             tokens_per_minute=terms.tokens_per_minute,
         )
+        self._endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout, gate.hear)
         self.flow = Flow(self._endpoint.complete, gate, self.purse, desk.tell)
 
     async def __aenter__(self) -> Self:

@@ -235,3 +235,19 @@ def test_tokens_a_minute_are_kept():
 
     times = [at for at, _ in world.sent]
     assert all(sum(start <= at < start + 60 for at in times) <= 2 for start in times)
+
+
+@pytest.mark.parametrize(("stated", "kept"), [(None, 5), (20, 20)])
+def test_rates_that_the_endpoint_tells_are_kept_unless_the_user_stated_some(stated, kept):
+    world = World(lambda *_: answer())
+    time = Time(lambda: world.now, world.sleep, lambda: 0.0)
+    gate = Gate(4, requests_per_minute=stated, time=time)
+    gate.hear({"x-ratelimit-limit-requests": "5", "x-ratelimit-limit-tokens": "many"})
+    flow = Flow(world.send, gate, Purse(None, None), world.events.append, time)
+
+    async def run():
+        await asyncio.gather(*(flow.complete(request(number)) for number in range(40)))
+
+    asyncio.run(run())
+    times = [at for at, _ in world.sent]
+    assert max(sum(start <= at < start + 60 for at in times) for start in times) == kept

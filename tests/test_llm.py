@@ -126,6 +126,16 @@ async def test_a_local_server_needs_no_key(loopback: Loopback, monkeypatch: pyte
 
 
 @pytest.mark.anyio
+async def test_the_headers_of_every_response_are_heard(loopback: Loopback) -> None:
+    heard: list[Any] = []
+    text = json.dumps(completion("ok")).encode()
+    loopback.reply = lambda _: Raw(text, headers=(("x-ratelimit-limit-requests", "5"),))
+    async with Endpoint(loopback.url, KEY, hear=heard.append) as endpoint:
+        await endpoint.complete(request())
+    assert [headers.get("x-ratelimit-limit-requests") for headers in heard] == ["5"]
+
+
+@pytest.mark.anyio
 async def test_the_answer_comes_back_as_the_server_wrote_it(loopback: Loopback) -> None:
     written = {**completion("近180万条 \\ud800"), "system_fingerprint": "fp", "odd": [{"own": 1}]}
     assert await ask(loopback, written) == written
