@@ -248,14 +248,12 @@ def _inserted(kept: list[Block], block: Block, before: str | None) -> list[Block
     if at == 0:
         return [replace(block, gap=block.gap if block.gap.count("\n") > 1 else "\n\n"), *kept]
     last = kept[at - 1]
-    is_item = last.text.startswith("- ") and block.text.startswith("- ")
-    gap = last.gap if last.gap.strip("\r") else "\n"
-    return [
-        *kept[: at - 1],
-        replace(last, gap="\n" if is_item else "\n\n"),
-        replace(block, gap=gap),
-        *kept[at:],
-    ]
+    items = [other.text.startswith("- ") for other in (last, block, *kept[at : at + 1])]
+    gap = last.gap or "\n"
+    if at < len(kept) and gap.count("\n") < 2 and not all(items[1:]):
+        gap = "\n\n"  # or it would run into what follows
+    apart = "\n" if all(items[:2]) else "\n\n"
+    return [*kept[: at - 1], replace(last, gap=apart), replace(block, gap=gap), *kept[at:]]
 
 
 def _front(standing: str, new: str) -> str:
