@@ -87,7 +87,8 @@ class Asking:
         """
         key = request_key(request)
         response = self._stored(key)
-        if response is None and self._flow is not None:
+        # A larger context window may read today what was cut in silence when the answer was stored.
+        if self._flow is not None and (response is None or _was_cut(request, answer_from(response))):
             response = await self._send(self._flow, key, request)
         if response is None:
             self.unanswered.append(request)
@@ -142,12 +143,17 @@ class Asking:
         if answer.model and not answer.model.startswith(asked) and answer.model not in self._models:
             self._models.add(answer.model)
             self._watch.warn(f"{request.slug}: {asked} was asked, {answer.model} answered")
-        least = _fewest_tokens(request)
-        if answer.prompt_tokens is not None and 0 < answer.prompt_tokens < least:
+        if _was_cut(request, answer):
             raise EndpointError(
-                f"the server read {answer.prompt_tokens} tokens of a prompt that has at least {least}: it "
-                "cuts long prompts in silence. Give it a larger context window, or lower --chunk-tokens."
+                f"the server read {answer.prompt_tokens} tokens of a prompt that has at least "
+                f"{_fewest_tokens(request)}: it cuts long prompts in silence. Give it a larger context "
+                "window, or lower --chunk-tokens."
             )
+
+
+def _was_cut(request: Request, answer: Answer) -> bool:
+    """Whether the server says that it read far less than it was sent."""
+    return answer.prompt_tokens is not None and 0 < answer.prompt_tokens < _fewest_tokens(request)
 
 
 def _fewest_tokens(request: Request) -> int:

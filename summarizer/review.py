@@ -98,7 +98,8 @@ def _kept(draft: Draft, units: Mapping[str, Unit]) -> tuple[Claim, ...]:
     for unit in units.values():
         speaker = unit.id.rpartition("-")[0]
         if unit.id not in known and speaker in speakers and unit.id not in speakers and unit.citations:
-            found.append(_claim(Claim(unit.id, speaker, "", " ", (), ()), unit))
+            zh = unit.chinese[0] if unit.chinese else ""
+            found.append(_claim(Claim(unit.id, speaker, "", zh, (), ()), unit))
     return tuple(found)
 
 

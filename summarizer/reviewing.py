@@ -1,5 +1,6 @@
 """What a person does to a page: approve it, decide a proposal, see how far all pages are."""
 
+import hashlib
 import json
 import re
 from collections.abc import Sequence
@@ -45,9 +46,11 @@ def approve(page: Path, settings: Settings, unit: str, approval: Approval) -> No
     """Record that a person stands by a unit of a page or, with "", by all of it.
 
     Raises:
-        RefusedInputError: Critical findings, conflict markers or proposals stand against it.
+        RefusedInputError: Critical findings, conflict markers or proposals stand against it, or the page
+            is of another source than today's.
     """
     data, text = _load(page, settings)
+    _refuse_drift(page, data, settings)
     checked, _ = pipeline.check(page, settings)
     against = [f for f in checked.findings if f.severity == "critical" and f.ignored is None]
     against = [finding for finding in against if unit in {"", finding.unit}]
@@ -76,9 +79,10 @@ def resolve(page: Path, settings: Settings, unit: str, *, take_proposed: bool) -
     """Decide a proposal: the reviewed text stays, or the proposed one takes its place.
 
     Raises:
-        RefusedInputError: No proposal waits for the unit.
+        RefusedInputError: No proposal waits for the unit, or the page is of another source than today's.
     """
     data, text = _load(page, settings)
+    _refuse_drift(page, data, settings)
     waiting = data.get("waiting", {})
     if unit not in waiting:
         known = ", ".join(waiting) or "none"
@@ -169,6 +173,21 @@ def _load(page: Path, settings: Settings) -> tuple[dict[str, Any], str]:
     data = json.loads(files.read_text(beside))
     edition.read(data, str(beside))
     return data, files.read_text(page)
+
+
+def _refuse_drift(page: Path, data: dict[str, Any], settings: Settings) -> None:
+    """Refuse a page whose source has changed: its passages are known by number, and numbers move.
+
+    Raises:
+        RefusedInputError: The source on disk is not the one that the page was made from.
+    """
+    source = data["source"]
+    today = hashlib.sha256(files.read_bytes(settings.project / source["path"])).hexdigest()
+    if today != source["sha256"]:
+        raise RefusedInputError(
+            f"{pipeline.shown(page, settings)} was made from {source['path']} with sha256 "
+            f"{source['sha256'][:12]}…; today it is {today[:12]}…. Run brief first."
+        )
 
 
 def _store(page: Path, data: dict[str, Any]) -> None:

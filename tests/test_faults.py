@@ -311,6 +311,12 @@ def test_a_prompt_that_was_cut_in_silence_is_no_answer():
     assert report["missing"]
     assert "cuts long prompts in silence" in page()
 
+    with Server() as larger:
+        report, _ = run(larger)
+
+    assert report["missing"] == []
+    assert "cuts long prompts in silence" not in page()
+
 
 def test_another_model_than_was_asked_is_said_and_recorded():
     with Server() as server:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from summarizer.cli import cli
+from summarizer.errors import RefusedInputError
 
 from .loopback import Loopback, completion
 from .pairs import Pairs, name
@@ -309,3 +310,33 @@ def test_if_the_json_is_missing_every_unit_counts_as_reviewed(server):
 
     assert (code, report["proposals"]) == (3, ["p1"])
     assert "Good evening." in PAGE.read_text(encoding="utf-8")
+
+
+def test_nothing_is_decided_or_signed_on_a_page_of_another_source(server, project):
+    edit(GREETING, "Ladies and gentlemen, good afternoon.")
+    server.reply = answering(GREETING, "Hello, friends from the media.")
+    brief(server, "--refresh")
+    source = project / "seeds" / "talk.txt"
+    source.write_text("2024年5月1日\n" + source.read_text(encoding="utf-8"), encoding="utf-8")
+    before = [path.read_bytes() for path in (PAGE, DATA, BESIDE)]
+
+    for verb, *how in (
+        ["resolve", "--unit=p1", "--take=proposed"],
+        ["approve", "--unit=p2", "--by=A. Editor"],
+    ):
+        with pytest.raises(RefusedInputError, match="Run brief first"):
+            run(verb, str(PAGE), *how)
+
+    assert [path.read_bytes() for path in (PAGE, DATA, BESIDE)] == before
+
+
+def test_a_run_that_died_between_page_and_json_leaves_no_proposal_behind(server):
+    remembered = DATA.read_bytes()
+    server.reply = answering(GREETING, "Hello, friends from the media.")
+    brief(server, "--refresh")
+    whole = PAGE.read_bytes(), DATA.read_bytes()
+    assert b"Hello, friends" in whole[0]
+    DATA.write_bytes(remembered)  # the page was replaced, its JSON not yet
+
+    assert brief(server, "--refresh")[1]["proposals"] == []
+    assert (PAGE.read_bytes(), DATA.read_bytes()) == whole

@@ -9,7 +9,7 @@ offices have short names too. It does not see a second mention that is rendered 
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import lru_cache
 
 from summarizer.checks.texts import Pair, claims, segments
 from summarizer.sentences import english_sentences
@@ -65,7 +65,7 @@ def _forbidden(pair: Pair, term: Term) -> Iterator[Finding]:
             yield pair.finding("terms", "major", message)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _pattern(rendering: str) -> re.Pattern[str]:
     """A rendering as it may stand in a sentence: inflected, capitalised, hyphened.
 
@@ -97,7 +97,7 @@ def _is_told(rendering: str, target: str) -> bool:
     return len(wanted) > 1 and any(wanted <= _stems(sentence) for sentence in english_sentences(target))
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     words = re.findall(r"[a-z]+", text.lower())
     return frozenset(_SUFFIX.sub("", word) for word in words if word not in _EMPTY)
