@@ -9,16 +9,14 @@ from pathlib import PurePosixPath
 
 from summarizer.checks import standing
 from summarizer.quantities import gloss, is_figure, read_chinese, value
-from summarizer.values import Approval, Brief, Checked, Figure, Rulings, Transcript
+from summarizer.values import Brief, Checked, Figure, Rulings, Signed, Transcript
 
 
 def assemble(
     checked: Checked,
     rulings: Rulings,
     signature: str,
-    approval: Approval | None = None,
-    *,
-    is_void: bool = False,
+    approvals: tuple[Signed, ...] = (),
 ) -> Brief:
     """Assemble the brief of a *checked* draft; an editor's title beats the model's headline."""
     draft = checked.draft
@@ -29,7 +27,7 @@ def assemble(
     file = PurePosixPath(draft.transcript.source.path).stem  # a page needs a heading
     title = rulings.title_en or draft.headline or draft.transcript.title or file
     shown = figures(draft.transcript)
-    return Brief(rulings, checked, title, claims, withdrawn, glance, shown, signature, approval, is_void)
+    return Brief(rulings, checked, title, claims, withdrawn, glance, shown, signature, approvals)
 
 
 def figures(transcript: Transcript) -> tuple[Figure, ...]:

@@ -101,7 +101,9 @@ def restored(
     names, found, _ = naming.merged(edition.glossaries)
     people = naming.roster(transcript, names, rulings, terms)
     segments = tuple(
-        translating.segment(turn.speaker, passage, edition.segments.get(passage.id, ()), None)
+        translating.segment(
+            turn.speaker, passage, edition.segments.get(passage.id, ()), edition.missing.get(passage.id)
+        )
         for turn in prompting.translated_turns(transcript)
         for passage in turn.passages
     )

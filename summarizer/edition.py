@@ -31,6 +31,7 @@ class Edition:
     recipes: Recipes
     glossaries: tuple[Glossary, ...]
     segments: Mapping[str, tuple[str, ...]]
+    missing: Mapping[str, str]  # why a segment has no English, where that is known
     claims: tuple[Claim, ...]
     glance: tuple[Claim, ...]
     headline: tuple[str, str]
@@ -126,6 +127,7 @@ def _read(data: dict[str, Any]) -> Edition:
         ),
         glossaries=tuple(_glossary(row) for row in data["glossaries"]),
         segments={i: tuple(unit["generated"]["en"]) for i, unit in segments.items()},
+        missing={i: unit["missing"] for i, unit in segments.items() if unit["missing"]},
         claims=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "claim"),
         glance=tuple(_claim_of(unit) for unit in units.values() if unit["kind"] == "glance"),
         headline=(headline["en"], headline["zh"]),
@@ -156,6 +158,7 @@ def followed(edition: Edition, ids: Mapping[str, str]) -> Edition:
         edition,
         recipes=replace(edition.recipes, segments={moved(u): r for u, r in edition.recipes.segments.items()}),
         segments={moved(unit): target for unit, target in edition.segments.items()},
+        missing={moved(unit): reason for unit, reason in edition.missing.items()},
         claims=tuple(map(cited, edition.claims)),
         glance=tuple(map(cited, edition.glance)),
         attempts={moved(unit): number for unit, number in edition.attempts.items()},

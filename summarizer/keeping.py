@@ -17,7 +17,7 @@ from summarizer.errors import SummarizerError
 from summarizer.markup import numbers
 from summarizer.provenance import approval_digest
 from summarizer.render import proposals as beside
-from summarizer.values import Approval, Brief, Checked, Draft, Glossary, Transcript
+from summarizer.values import Approval, Brief, Checked, Draft, Glossary, Signed, Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,24 +133,46 @@ def _visible(moved: Mapping[str, str], transcript: Transcript) -> dict[str, str]
     return {before.removeprefix("p"): shown[after] for before, after in moved.items()}
 
 
-def approval_of(page: str, source: str, unit: str) -> str:
-    """Digest a unit of a page, or with "" all of it, together with the source's own digest."""
-    texts = sorted(_texts(page).items())
-    return approval_digest(source, *(f"{key}\n{text}" for key, text in texts if unit in {"", key}))
+def approval_of(page: str, unit: str, sources: Mapping[str, str]) -> str:
+    """Digest what a person approves: a page, or the words of a *unit* and the Chinese they render.
+
+    Args:
+        page: As it stands.
+        unit: Its id; "" is the whole page.
+        sources: The Chinese of each segment by its id, and under "" the digest of the source file.
+    """
+    if not unit:
+        return approval_digest(sources[""], *(f"{key}\n{text}" for key, text in sorted(_texts(page).items())))
+    found = review.read(page).get(unit)
+    if found is None:
+        return approval_digest(sources[""])
+    # Neither its number nor its anchor, which follow it when paragraphs before it come or go.
+    compared = [sources[passage] for passage in (unit, *found.citations) if passage in sources]
+    return approval_digest("\n".join(compared or [sources[""]]), *found.lines, *found.chinese)
 
 
 def _derived(made: Made, old: edition.Edition | None, page: str, written: str) -> tuple[str, Brief, str]:
     """The page with our blocks derived from its words, the brief that says just that, and its page."""
     generated = made.brief
     withdrawn = frozenset(claim.id for claim in generated.withdrawn)
-    words = replace(review.apply(generated.checked.draft, review.read(page), withdrawn), printed={})
-    approval = old.approvals.get("") if old else None
-    source = words.transcript.source.sha256
-    is_void = approval is not None and approval.digest != approval_of(page, source, "")
+    words = replace(review.apply(generated.checked.draft, page, withdrawn), printed={})
     checked = checks.run(words, generated.rulings.ignore)
-    shown = briefing.assemble(checked, generated.rulings, generated.signature, approval, is_void=is_void)
+    approvals = _signed(old, page, words)
+    shown = briefing.assemble(checked, generated.rulings, generated.signature, approvals)
     derived = render.page(shown)
     return merging.refreshed(page, written, derived), shown, derived
+
+
+def _signed(old: edition.Edition | None, page: str, words: Draft) -> tuple[Signed, ...]:
+    """The approvals as they stand today, that of the whole page first."""
+    sources = {segment.id: segment.source for segment in words.segments}
+    sources[""] = words.transcript.source.sha256
+    places = {segment.id: place for place, segment in enumerate(words.segments)}
+    found = old.approvals if old else {}
+    return tuple(
+        Signed(unit, found[unit], found[unit].digest != approval_of(page, unit, sources))
+        for unit in sorted(found, key=lambda unit: (unit != "", places.get(unit, -1), unit))
+    )
 
 
 def _proofread(slug: str, brief: Brief, page: str) -> None:
@@ -190,13 +212,13 @@ def _closed(old: edition.Edition | None, place: Place) -> edition.Edition | None
 def _states(rows: list[dict[str, Any]], page: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The units with their states (XLIFF 2) and the texts that wait for a decision."""
     texts = _texts(page)
-    source, approvals = data["source"]["sha256"], data["approvals"]
-    is_approved = approvals.get("", {}).get("digest") == approval_of(page, source, "")
+    sources, approvals = sources_of(data), data["approvals"]
+    is_approved = approvals.get("", {}).get("digest") == approval_of(page, "", sources)
     found = []
     for row in rows:
         unit, text = row["id"], texts.get(row["id"])
         own = approvals.get(unit, {}).get("digest")
-        is_final = is_approved or (own is not None and own == approval_of(page, source, unit))
+        is_final = is_approved or (own is not None and own == approval_of(page, unit, sources))
         is_reviewed = text is not None and text != data["page"]["units"].get(unit)
         is_initial = row["kind"] == "segment" and not row["generated"]["en"] and not is_reviewed
         state = (
@@ -205,6 +227,12 @@ def _states(rows: list[dict[str, Any]], page: str, data: Mapping[str, Any]) -> l
         waiting = data["waiting"].get(unit)
         found.append(row | {"state": state, "proposed": waiting["proposed"] if waiting else None})
     return found
+
+
+def sources_of(data: Mapping[str, Any]) -> dict[str, str]:
+    """What :func:`approval_of` compares with, from the JSON of a page."""
+    chinese = {row["id"]: row["source"] for row in data["units"] if row["kind"] == "segment"}
+    return {**chinese, "": data["source"]["sha256"]}
 
 
 def _texts(page: str) -> dict[str, str]:

@@ -233,10 +233,10 @@ def stored(page: Path, settings: Settings) -> Stored:
         raise RefusedInputError(f"{page}: {slug}.json is not beside it; the quotes to check stand there.")
     told = tuple(template.text for template in library.templates().values())
     draft = drafting.restored(transcript, old, known, library.terms(), told)
-    units = review.read(text)
-    words = replace(review.apply(draft, units), made_from=str(source.get("sha256")))
+    words = replace(review.apply(draft, text), made_from=str(source.get("sha256")))
     written = briefing.assemble(checks.run(draft, known.ignore), known, old.signature)
-    lines = {unit.id: unit.line for unit in units.values()}
+    lines = {unit: line for line, (unit, _) in review.unread(text, draft).items()}
+    lines |= {unit.id: unit.line for unit in review.read(text).values()}
     return Stored(slug, old, known, written, words, lines)
 
 

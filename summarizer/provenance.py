@@ -47,8 +47,12 @@ def recipe(material: tuple[str, ...], entries: tuple[Term, ...], template: Templ
     *outdated*, not wrong, when the second changes (DESIGN §5).
     """
     content = digest(*material, *(canonical_json([term.zh, term.en]) for term in entries))
-    maker = digest(template.digest, model.name, model.effort or "")
-    return f"{content[:20]}-{maker[:20]}"
+    return f"{content[:20]}-{maker(template, model)}"
+
+
+def maker(template: Template, model: Model) -> str:
+    """Digest what makes a unit, whatever it is about: the second half of its recipe."""
+    return digest(template.digest, model.name, model.effort or "")[:20]
 
 
 def approval_digest(source: str, *texts: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
-from summarizer.markup import ANCHOR, CITATION, unescape
+from summarizer.markup import ANCHOR, CITATION, anchor, numbers, unescape
 from summarizer.values import Claim, Draft, RosterEntry, Segment
 
 _FRONT = re.compile(r"\A\ufeff?---\r?\n(.*?)\r?\n---\r?$", re.DOTALL | re.MULTILINE)
@@ -18,6 +18,9 @@ _SPAN = re.compile(r'<span lang="[A-Za-z-]+">(.*?)</span>')
 _NUMBER = re.compile(r"^\*\*¶[0-9.–+]+\*\*\s*")
 _SHOWN = re.compile(r"\*\*¶([0-9.–+]+)\*\*")
 _UNTRANSLATED = "[Not translated:"
+_TORN = re.compile(r"(?<!\\)<\s*/?\s*a\b(?![^>]*\bhref)|(?<!\\)\bid=[\"'“”]")
+_PASSAGE = re.compile(r"p[0-9]+(?:\.[0-9]+)?")
+_EXCERPT = 40  # characters of a block that a message repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,12 @@ def read(text: str) -> dict[str, Unit]:
     return units
 
 
-def apply(draft: Draft, units: Mapping[str, Unit], withdrawn: AbstractSet[str] = frozenset()) -> Draft:
-    """Put the words of the page in the place of the draft's; a unit that was deleted is gone.
+def apply(draft: Draft, page: str, withdrawn: AbstractSet[str] = frozenset()) -> Draft:
+    """Put the words of a page in the place of the draft's; a unit that was deleted is gone.
 
     What was *withdrawn* was never on the page, and is kept as it is.
     """
+    units = read(page)
 
     def words(identity: str, otherwise: str) -> str:
         return " ".join(units[identity].lines) if identity in units else otherwise
@@ -80,7 +84,39 @@ def apply(draft: Draft, units: Mapping[str, Unit], withdrawn: AbstractSet[str] =
             for segment in draft.segments
             if segment.id in units and (printed := _SPAN.search(" ".join(units[segment.id].below)))
         },
+        unread=tuple(unread(page, draft).values()),
     )
+
+
+def unread(text: str, draft: Draft) -> dict[int, tuple[str, str]]:
+    """Find what looks like a unit and cannot be read as one: its likely id and why, by line.
+
+    Args:
+        text: A page as people left it.
+        draft: What the page was made from; its passages are what may be cited.
+    """
+    known = {f"p{number}" for segment in draft.segments for number in segment.paragraphs}
+    known |= {segment.id for segment in draft.segments}
+    by_number = {numbers(segment.paragraphs, segment.id): segment.id for segment in draft.segments}
+    seen: set[str] = set()
+    found: dict[int, tuple[str, str]] = {}
+    for line, lines in _pieces(text):
+        ids, shown = ANCHOR.findall(lines[0]), _SHOWN.search(lines[0])
+        unit = ids[0] if ids else by_number.get(shown[1], "") if shown else ""
+        why = ""
+        if any(_TORN.search(ANCHOR.sub("", _SPAN.sub("", row))) for row in lines):
+            why = "has a damaged anchor. Mend it, or take the block out."
+        elif unit in seen and ids:
+            why = f"is a second {unit}; only the first is read. Take one out."
+        elif ids and _PASSAGE.fullmatch(unit) and unit not in known:
+            why = f"stands under {unit}, and the source has no such passage. Mend the anchor, or take it out."
+        elif unit and not ids and lines[0].startswith("**¶"):
+            why = f"has lost its anchor. Put {anchor(unit)} before it."
+        if why:
+            found[line] = unit, f"“{_excerpt(lines[0])}” {why}"
+        elif ids:
+            seen.add(unit)
+    return found
 
 
 def _claims(
@@ -112,14 +148,14 @@ def renumbered(page: str, ids: Mapping[str, str], shown: Mapping[str, str]) -> s
         shown: New visible numbers by old ones: 12 is 13.
     """
 
-    def anchor(found: re.Match[str]) -> str:
+    def named(found: re.Match[str]) -> str:
         return found[0].replace(found[1], ids.get(found[1], found[1]))
 
     def link(found: re.Match[str]) -> str:
         target = ids.get(found[2], found[2])
         return f"[¶{shown.get(found[1], found[1])}](#{target})"
 
-    page = CITATION.sub(link, ANCHOR.sub(anchor, page))
+    page = CITATION.sub(link, ANCHOR.sub(named, page))
     return _SHOWN.sub(lambda found: f"**¶{shown.get(found[1], found[1])}**", page)
 
 
@@ -139,6 +175,11 @@ def _pieces(text: str) -> Iterator[tuple[int, list[str]]]:
             piece.append(line)
     if piece:
         yield start, piece
+
+
+def _excerpt(line: str) -> str:
+    words = unescape(line.strip())
+    return words if len(words) <= _EXCERPT else f"{words[:_EXCERPT]}…"
 
 
 def _unit(identity: str, start: int, lines: list[str]) -> Unit:

@@ -3,18 +3,27 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from summarizer import edition, files, keeping, merging, pipeline, review
+from summarizer import edition, files, keeping, library, merging, pipeline, review
 from summarizer.errors import RefusedInputError
 from summarizer.pipeline import Settings
-from summarizer.values import Approval
+from summarizer.provenance import maker
+from summarizer.values import Approval, Task
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
+
+_TASKS: dict[str, Task] = {
+    "segment": "translate",
+    "claim": "summarize",
+    "glance": "overview",
+    "headline": "overview",
+    "deck": "overview",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +37,7 @@ class Standing:
         findings: How many are open, by severity.
         proposals: Units for which a new text waits.
         stale: Reviewed units whose source is another today.
+        outdated: Units that another prompt or model made than today's would.
         missing: Paragraphs without English.
         post_edit: Mean share of a unit's words that people changed, 0 to 1.
     """
@@ -38,6 +48,7 @@ class Standing:
     findings: dict[str, int]
     proposals: tuple[str, ...]
     stale: tuple[str, ...]
+    outdated: tuple[str, ...]
     missing: tuple[int, ...]
     post_edit: float
 
@@ -68,8 +79,7 @@ def approve(page: Path, settings: Settings, unit: str, approval: Approval) -> No
         )
     if unit and unit not in review.read(text):
         raise RefusedInputError(f"{page}: there is no unit {unit!r} on it.")
-    source = data["source"]["sha256"]
-    signed = replace(approval, digest=keeping.approval_of(text, source, unit))
+    signed = replace(approval, digest=keeping.approval_of(text, unit, keeping.sources_of(data)))
     data.setdefault("approvals", {})[unit] = asdict(signed)
     _store(page, data)
     rederive(page, settings)
@@ -132,9 +142,8 @@ def _standing(page: Path, settings: Settings) -> Standing:
     open_findings = [finding for finding in checked.findings if finding.ignored is None]
     draft = checked.draft
     approval = data.get("approvals", {}).get("")
-    is_valid = approval is not None and approval["digest"] == keeping.approval_of(
-        text, data["source"]["sha256"], ""
-    )
+    whole = keeping.approval_of(text, "", keeping.sources_of(data))
+    is_valid = approval is not None and approval["digest"] == whole
     states = [row["state"] for row in data["units"]]
     today = {segment.id: segment.source for segment in draft.segments}
     reviewed = {row["id"]: row for row in data["units"] if row["state"] in {"reviewed", "final"}}
@@ -146,9 +155,19 @@ def _standing(page: Path, settings: Settings) -> Standing:
         findings={s: sum(f.severity == s for f in open_findings) for s in ("minor", "major", "critical")},
         proposals=tuple(data.get("waiting", {})),
         stale=tuple(stale),
+        outdated=tuple(_outdated(data["units"], settings)),
         missing=tuple(n for s in draft.segments if not s.target for n in s.paragraphs),
         post_edit=round(_post_edit(data, text), 4),
     )
+
+
+def _outdated(rows: Iterable[dict[str, Any]], settings: Settings) -> Iterator[str]:
+    templates = library.templates()
+    makers = {kind: maker(templates[task], settings.model) for kind, task in _TASKS.items()}
+    for row in rows:
+        made_by = row["recipe"].partition("-")[2]
+        if made_by and made_by != makers[row["kind"]]:
+            yield row["id"]
 
 
 def _post_edit(data: dict[str, Any], page: str) -> float:

@@ -346,6 +346,7 @@ class Draft:
     instructions: tuple[str, ...] = ()  # what the model was told, in case it repeats it
     made_from: str = ""  # the digest of the source that a page says it was made from
     printed: Mapping[str, str] = field(default_factory=dict)  # the Chinese on a page, by unit
+    unread: tuple[tuple[str, str], ...] = ()  # what on a page can be read as no unit: its likely id, and why
 
 
 @dataclass(frozen=True, slots=True)
@@ -388,6 +389,15 @@ class Approval:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """An approval as it stands today."""
+
+    unit: str  # "" is the whole page
+    approval: Approval
+    is_void: bool  # whether text or source changed since
+
+
+@dataclass(frozen=True, slots=True)
 class Brief:
     """What the page will say, in the page's own order."""
 
@@ -399,5 +409,4 @@ class Brief:
     glance: tuple[Claim, ...]
     figures: tuple[Figure, ...]
     signature: str
-    approval: Approval | None = None  # of the whole page
-    is_void: bool = False  # whether text or source changed since it was approved
+    approvals: tuple[Signed, ...] = ()  # of the whole page first, then of single units

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import checks as written
-from summarizer import checks, pipeline
+from summarizer import checks, pipeline, review
 from summarizer.checks.citations import source_words
 from summarizer.values import (
     Claim,
@@ -232,6 +232,7 @@ def premise(given):
 FIRING = {
     "source-drift": lambda d: replace(d, made_from="0" * 64),
     "completeness": shift,
+    "anchors": lambda d: review.apply(d, "**¶18** Words.\n"),
     "citations": lambda d: with_claim(d, 0, quotes=("收集意见建议5.3万余条",)),
     "quantities": lambda d: with_target(d, "p23", swapped("795,858", "795,868")),
     "names": lambda d: with_claim(d, 0, en=f"Zhu Cheng said: {d.claims[0].en}"),

@@ -70,6 +70,16 @@ def answering(old, new):
     return reply
 
 
+def page_text():
+    return PAGE.read_text(encoding="utf-8")
+
+
+def block(start):
+    """The block of the page that begins so."""
+    page = page_text()
+    return page[page.index(start) :].partition("\n\n")[0]
+
+
 GREETING = "Good afternoon, friends from the media."
 
 
@@ -222,7 +232,86 @@ def test_one_unit_can_be_approved(server):
     run("approve", str(PAGE), "--unit", "p2", "--by", "A. Editor")
     states = {u["id"]: u["state"] for u in json.loads(DATA.read_text(encoding="utf-8"))["units"]}
     assert (states["p2"], states["p3"]) == ("final", "translated")
+    assert "not yet reviewed. The Chinese is authoritative. Approved by A. Editor: ¶2." in page_text()
     assert brief(server)[1]["status"] == "unchanged"
+
+    edit("Let me turn to", "I now turn to")
+    brief(server)
+    assert "Approved by A. Editor: ¶2." in page_text(), "another unit was changed"
+    unit = block('<a id="p2">')
+    edit(unit, f"{unit} Or so.")
+    brief(server)
+    assert "The approval of ¶2 by A. Editor is void." in page_text()
+
+
+def test_an_approval_of_one_unit_follows_it(server):
+    run("approve", str(PAGE), "--unit", "p3", "--by", "A. Editor")
+    source = Path("seeds/talk.txt")
+    text = source.read_text(encoding="utf-8")
+    first, _, rest = text.partition("\n\n")
+    source.write_text(f"{first}\n\n江明慧：下面进行第一项。\n\n{rest}", encoding="utf-8")
+    rows = [{"id": "p2", "sentences": ["Now to the first item."]}]
+    server.reply = lambda body: (
+        completion(json.dumps({"segments": rows})) if name(body) == "translate" else PAIRS.reply(body)
+    )
+    brief(server)
+
+    assert "Approved by A. Editor: ¶4." in page_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ('<a id="p2"></a>**¶2**', "**¶2**", 'has lost its anchor. Put \\<a id="p2"\\>\\</a\\> before it'),
+        ('<a id="p2"></a>**¶2**', '<a id="p2">**¶2**', "has a damaged anchor"),
+        ('<a id="p2"></a>**¶2**', "<a id=“p2”></a>**¶2**", "has a damaged anchor"),
+        ('<a id="p2"></a>**¶2**', '<a id="p99"></a>**¶2**', "the source has no such passage"),
+        ('<a id="p2"></a>**¶2**', '<a id="p1"></a>**¶2**', "is a second p1; only the first is read"),
+    ],
+)
+def test_a_unit_whose_anchor_was_damaged_stays_and_is_said(server, old, new, why):
+    edit(old, new)
+    words = block(new)
+    code, printed = run("check", str(PAGE), "--json")
+    (found,) = [row for row in json.loads(printed)["findings"] if row["check"] == "anchors"]
+    line = page_text().split("\n")[found["line"] - 1]
+
+    assert code == 3
+    assert line.startswith((new, '<a id="p1">'))
+    assert brief(server)[0] == 3
+    assert words in page_text(), "it stays where it is"
+    assert why in page_text(), "and the page says what is wrong with it"
+    once = PAGE.read_bytes()
+    assert brief(server)[1]["status"] == "needs-review"
+    assert PAGE.read_bytes() == once
+
+    edit(new, old)
+    brief(server)
+    assert "anchors, major" not in page_text()
+
+
+def test_a_passage_that_could_not_be_had_says_why_after_an_approval_too(server):
+    def refusing(body):
+        if name(body) == "translate":
+            answer = PAIRS.answer(body)
+            answer["segments"] = [row for row in answer["segments"] if row["id"] != "p3"]
+            return completion(json.dumps(answer, ensure_ascii=False))
+        return PAIRS.reply(body)
+
+    server.reply = refusing
+    assert brief(server, "--refresh", "--retry")[0] == 4
+    assert "the answer left it out" in page_text()
+    run("approve", str(PAGE), "--unit", "p2", "--by", "A. Editor")
+
+    assert "the answer left it out" in page_text()
+
+
+@pytest.mark.usefixtures("server")
+def test_status_names_what_another_model_made():
+    (row,) = json.loads(run("status", "--json")[1])["pages"]
+    assert row["outdated"] == []
+    (row,) = json.loads(run("status", "--json", "--model", "another")[1])["pages"]
+    assert {"p1", "headline"} <= set(row["outdated"])
 
 
 @pytest.mark.parametrize("fault", ["critical", "conflict", "proposal", "unknown"])

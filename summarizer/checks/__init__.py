@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from summarizer.checks import (
+    anchors,
     attribution,
     chatter,
     citations,
@@ -52,6 +53,7 @@ class Check(Protocol):
 CHECKS: dict[str, Check] = {
     "source-drift": source_drift,
     "completeness": completeness,
+    "anchors": anchors,
     "citations": citations,
     "quantities": quantities,
     "names": names,

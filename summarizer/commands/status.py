@@ -32,7 +32,8 @@ def status(pages: tuple[Path, ...], as_json: bool, **options: Any) -> int:
         click.echo(
             f"{row.page}: {row.state}; {units}; findings: {findings or 'none'}; {row.post_edit:.0%} changed"
         )
-        for name, items in (("proposals", row.proposals), ("stale", row.stale), ("missing", row.missing)):
+        for name in ("proposals", "stale", "outdated", "missing"):
+            items = getattr(row, name)
             if items:
                 click.echo(f"  {name}: {', '.join(map(str, items))}")
     return 0

@@ -4,9 +4,11 @@ Blocks are parted by blank lines, one English sentence stands on a line, and not
 when or where it is rendered, so that the same brief is the same bytes.
 """
 
-from summarizer.markup import anchor, chinese, escape
+from collections.abc import Iterator
+
+from summarizer.markup import anchor, chinese, escape, numbers
 from summarizer.render import notes, summary, translation
-from summarizer.values import Brief
+from summarizer.values import Approval, Brief
 
 
 def page(brief: Brief) -> str:
@@ -33,13 +35,14 @@ def front_matter(brief: Brief) -> str:
         "publisher": rulings.publisher or transcript.publisher,
         "url": rulings.url,
     }
+    approval = _valid(brief)
     lines = [
         "---",
         f"title: {_quoted(brief.title)}",
         'lang: "en"',
-        f"status: {_quoted(_status(brief))}",
-        *((f"reviewer: {_quoted(brief.approval.by)}",) if brief.approval else ()),
-        *((f"reviewed: {_quoted(brief.approval.on)}",) if brief.approval and brief.approval.on else ()),
+        f"status: {_quoted('approved' if approval else 'draft')}",
+        *((f"reviewer: {_quoted(approval.by)}",) if approval else ()),
+        *((f"reviewed: {_quoted(approval.on)}",) if approval and approval.on else ()),
         "source:",
         f"  path: {_quoted(source.path)}",
         f"  sha256: {_quoted(source.sha256)}",
@@ -55,16 +58,38 @@ def notice(brief: Brief) -> str:
     """Say what the page is and whether somebody has reviewed it."""
     models = brief.checked.draft.models
     made = f"Machine translation from {' and '.join(models)}" if models else "Not translated yet"
-    if brief.approval is None:
-        return f"Draft. {made}; not yet reviewed. The Chinese is authoritative."
-    who = f"{brief.approval.by}{f' on {brief.approval.on}' if brief.approval.on else ''}"
-    if brief.is_void:
-        return f"Draft. {made}. The approval by {who} is void: text or source changed since."
-    return f"Approved by {who}. {made}. The Chinese is authoritative."
+    whole = next((signed for signed in brief.approvals if not signed.unit), None)
+    if whole is None:
+        said = f"Draft. {made}; not yet reviewed. The Chinese is authoritative."
+    elif whole.is_void:
+        said = f"Draft. {made}. The approval by {_who(whole.approval)} is void: text or source changed since."
+    else:
+        said = f"Approved by {_who(whole.approval)}. {made}. The Chinese is authoritative."
+    return " ".join([said, *_units(brief)])
 
 
-def _status(brief: Brief) -> str:
-    return "approved" if brief.approval and not brief.is_void else "draft"
+def _units(brief: Brief) -> Iterator[str]:
+    """Say who stands by which single units, and by which no more."""
+    names = {
+        segment.id: f"¶{numbers(segment.paragraphs, segment.id)}" for segment in brief.checked.draft.segments
+    }
+    groups: dict[tuple[str, bool], list[str]] = {}
+    for signed in brief.approvals:
+        if signed.unit:
+            unit = names.get(signed.unit, signed.unit)
+            groups.setdefault((_who(signed.approval), signed.is_void), []).append(unit)
+    for (who, is_void), units in groups.items():
+        shown = ", ".join(units)
+        yield f"The approval of {shown} by {who} is void." if is_void else f"Approved by {who}: {shown}."
+
+
+def _valid(brief: Brief) -> Approval | None:
+    """The approval of the whole page, while it holds."""
+    return next((s.approval for s in brief.approvals if not s.unit and not s.is_void), None)
+
+
+def _who(approval: Approval) -> str:
+    return f"{approval.by}{f' on {approval.on}' if approval.on else ''}"
 
 
 def _top(brief: Brief) -> list[str]:
