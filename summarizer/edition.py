@@ -45,22 +45,14 @@ class Edition:
     approvals: Mapping[str, Approval]  # by unit; "" is the whole page
 
 
-def write(
-    slug: str,
-    brief: Brief,
-    recipes: Recipes,
-    glossaries: tuple[Glossary, ...],
-    attempts: Mapping[str, int],
-) -> dict[str, Any]:
-    """Write *brief* as one JSON object with sorted keys and no clock."""
+def units(brief: Brief, recipes: Recipes, attempts: Mapping[str, int]) -> list[dict[str, Any]]:
+    """Write what is generated, unit by unit: text, recipe, and how often it was asked for again."""
     draft = brief.checked.draft
-    transcript = draft.transcript
-    summarised = dict(recipes.summaries)
-    units = [
+    rows = [
         _unit("headline", "headline", recipes.overview, {"en": draft.headline, "zh": draft.headline_zh}),
         _unit("deck", "deck", recipes.overview, {"en": draft.deck}),
         *(_claim(claim, "glance", recipes.overview) for claim in draft.glance),
-        *(_claim(claim, "claim", summarised.get(claim.speaker or "", "")) for claim in draft.claims),
+        *(_claim(claim, "claim", recipes.summaries.get(claim.speaker or "", "")) for claim in draft.claims),
         *(
             _unit(segment.id, "segment", recipes.segments.get(segment.id, ""), {"en": list(segment.target)})
             | {
@@ -73,6 +65,14 @@ def write(
             for segment in draft.segments
         ),
     ]
+    asked_again = {unit: {"attempts": number} for unit, number in attempts.items()}
+    return [row | asked_again.get(row["id"], {}) for row in rows]
+
+
+def write(slug: str, brief: Brief, recipes: Recipes, glossaries: tuple[Glossary, ...]) -> dict[str, Any]:
+    """Write *brief* as one JSON object, its units and what the page is remembered by apart; no clock."""
+    draft = brief.checked.draft
+    transcript = draft.transcript
     return {
         "schema": SCHEMA,
         "slug": slug,
@@ -80,12 +80,9 @@ def write(
         "source": asdict(transcript.source),
         "title": {"en": brief.title, "zh": transcript.title},
         "models": list(draft.models),
-        "recipes": {"overview": recipes.overview, "summaries": summarised},
+        "recipes": {"overview": recipes.overview, "summaries": dict(recipes.summaries)},
         "glossaries": [asdict(glossary) for glossary in glossaries],
         "roster": [asdict(entry) for entry in draft.roster],
-        "units": [
-            unit | ({"attempts": attempts[unit["id"]]} if unit["id"] in attempts else {}) for unit in units
-        ],
         "figures": [asdict(figure) for figure in brief.figures],
         "findings": [asdict(finding) for finding in brief.checked.findings],
         "counts": asdict(brief.checked.counts),

@@ -26,6 +26,26 @@ class RefusedInputError(SummarizerError):
     exit_code = 2
 
 
+class LockedError(SummarizerError):
+    """Another run writes to the same folder."""
+
+    exit_code = 75
+
+
+class InterruptedRunError(SummarizerError):
+    """A signal asked the run to end; what had arrived by then is stored.
+
+    Attributes:
+        exit_code: 128 and the number of the signal.
+    """
+
+    def __init__(self, signum: int) -> None:
+        super().__init__(
+            "the run was interrupted; what was answered is stored. Run again to go on from here."
+        )
+        self.exit_code = 128 + signum
+
+
 class UnansweredError(SummarizerError):
     """A request is answered by no store and there is no endpoint to send it to."""
 

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any
 from summarizer.errors import RefusedInputError, SummarizerError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _LIMIT = 20_000_000  # bytes; the longest press conference seen is a thousandth of it
 _DEPTH = 64  # of nested YAML; a few thousand brackets exhaust Python's stack
 _SLUG_BYTES = 60
+_TEMPORARY = ".summarizer-"
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))]
 )
@@ -88,19 +89,67 @@ def write_atomically(path: Path, text: str) -> bool:
         RefusedInputError: A symbolic link or a directory stands there.
         SummarizerError: The disk is full, or the place cannot be written to.
     """
-    content = text.encode("utf-8")
-    if path.is_symlink():
-        raise RefusedInputError(f"{path}: is a symbolic link and is not written through; remove the link")
-    if path.is_dir():
-        raise RefusedInputError(f"{path}: is a directory, expected a file; choose another place")
-    try:
-        if path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content:
-            return False
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
-    except OSError as error:
-        raise SummarizerError(f"{path}: cannot be written: {_reason(error)}; nothing was changed") from error
-    return True
+    return write_together({path: text})
+
+
+def write_together(texts: "Mapping[Path, str]") -> bool:
+    """Write several files of one directory, each as the old one or the new one, all or nearly all at once.
+
+    Everything is on the disk under another name before the first file is replaced. Whoever is stopped between
+    two of them leaves such a name behind, and :func:`leftovers` tells.
+
+    Args:
+        texts: The whole content of each file, in the order in which they are replaced.
+
+    Returns:
+        False if all files hold these bytes already; then nothing is touched.
+
+    Raises:
+        RefusedInputError: A symbolic link or a directory stands at one of the places.
+        SummarizerError: The disk is full, or a place cannot be written to.
+    """
+    changed = {path: text.encode("utf-8") for path, text in texts.items() if not _holds(path, text)}
+    prepared: dict[Path, Path] = {}
+    for path, content in changed.items():
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            prepared[path] = _prepared(path, content)
+        except OSError as error:
+            discard(prepared.values())
+            raise SummarizerError(
+                f"{path}: cannot be written: {_reason(error)}; nothing was changed"
+            ) from error
+        except BaseException:
+            discard(prepared.values())
+            raise
+    for number, (path, temporary) in enumerate(prepared.items()):
+        try:
+            temporary.replace(path)
+        except OSError as error:
+            done = f"{number} of {len(prepared)} files were replaced; run again"
+            if not number:
+                discard(prepared.values())
+                done = "nothing was changed"
+            raise SummarizerError(f"{path}: cannot be written: {_reason(error)}; {done}") from error
+    for directory in {path.parent for path in prepared}:
+        _settle(directory)
+    return bool(changed)
+
+
+def leftovers(directory: Path) -> dict[str, list[Path]]:
+    """Find what stopped runs left behind while writing, by the stem of the files it was meant for."""
+    found: dict[str, list[Path]] = {}
+    for path in directory.glob(f"{_TEMPORARY}*.tmp"):
+        name = path.stem.removeprefix(_TEMPORARY).rpartition("-")[0]
+        found.setdefault(Path(name).stem.removesuffix(".proposed"), []).append(path)
+    return found
+
+
+def discard(paths: "Iterable[Path]") -> None:
+    """Take files away as far as that can be done."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
 def load_yaml(text: str, where: str) -> Any:
@@ -182,10 +231,27 @@ def slug(path: Path) -> str:
     return name
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put *content* in the place of *path* in one step that survives a power cut."""
+def _holds(path: Path, text: str) -> bool:
+    """Whether a file says just that already.
+
+    Raises:
+        RefusedInputError: What stands there is no file that is written to.
+    """
+    if path.is_symlink():
+        raise RefusedInputError(f"{path}: is a symbolic link and is not written through; remove the link")
+    if path.is_dir():
+        raise RefusedInputError(f"{path}: is a directory, expected a file; choose another place")
+    content = text.encode("utf-8")
+    try:
+        return path.exists() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError as error:
+        raise SummarizerError(f"{path}: cannot be read: {_reason(error)}; nothing was changed") from error
+
+
+def _prepared(path: Path, content: bytes) -> Path:
+    """Write a file under another name beside its place, and wait until it is on the disk."""
     # The name says whose left-over it is if the process is killed here; .gitignore knows it.
-    temporary = path.parent / f".summarizer-{secrets.token_hex(8)}.tmp"
+    temporary = path.parent / f"{_TEMPORARY}{path.name}-{secrets.token_hex(4)}.tmp"
     try:
         with temporary.open("xb") as file:
             file.write(content)
@@ -193,17 +259,20 @@ def _replace(path: Path, content: bytes) -> None:
             if path.exists():
                 temporary.chmod(stat.S_IMODE(path.stat().st_mode))
             os.fsync(file.fileno())
-        temporary.replace(path)
     except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        discard([temporary])
         raise
+    return temporary
+
+
+def _settle(directory: Path) -> None:
+    """Wait until the names in a directory are on the disk, so that they survive a power cut."""
     if hasattr(os, "O_DIRECTORY"):  # elsewhere a directory cannot be opened
-        directory = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
+        opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(directory)
+            os.fsync(opened)
         finally:
-            os.close(directory)
+            os.close(opened)
 
 
 def _refuse_events(events: "Iterable[Any]", where: str) -> None:

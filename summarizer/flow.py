@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
 
-from summarizer.errors import EndpointError, FatalEndpointError
+from summarizer.errors import EndpointError, FatalEndpointError, SummarizerError
 from summarizer.gate import Gate, Time
 from summarizer.purse import Purse
 from summarizer.values import Event, Request
@@ -39,7 +39,7 @@ class Flow:
         self._tell = tell
         self._dropped: list[str] = []  # parameters that the endpoint does not know
         self._format = 0  # how far the answer's format was stepped down
-        self._fatal: FatalEndpointError | None = None
+        self._fatal: SummarizerError | None = None  # why nothing is sent any more
         self._has_answered = False
         self.purse = purse
 
@@ -48,12 +48,18 @@ class Flow:
         """What the endpoint was found not to know: parameters, and the formats of answers."""
         return (*self._dropped, *_FORMATS[: self._format])
 
+    async def stop(self, why: SummarizerError) -> None:
+        """Send nothing any more; what is under way goes on, what waits raises *why*."""
+        self._fatal = self._fatal or why
+        await self._gate.close()
+
     async def complete(self, request: Request) -> tuple[dict[str, Any], dict[str, Any]]:
         """Have a request answered; gives the raw answer and the body as it was really sent.
 
         Raises:
             EndpointError: It cannot be answered; others may.
             FatalEndpointError: None can, and none is sent any more.
+            InterruptedRunError: The run was asked to end.
             BudgetReachedError: The next call would spend more than allowed.
         """
         until = self._time.clock() + _DEADLINE
@@ -115,7 +121,7 @@ class Flow:
             Event("retried", request.slug, request.task, request.units, seconds=pause, detail=str(error))
         )
         if error.kind != "refused" or not error.retry_after:  # that wait is the gate's, and everybody's
-            await self._time.sleep(pause)
+            await self._gate.rest(pause)
 
     def _learn(self, error: EndpointError, sent: dict[str, Any]) -> bool:
         """Remember for the run what the endpoint does not know; False where nothing else can be tried."""

@@ -50,6 +50,7 @@ class Gate:
         self._rates = self._stated
         self._sent: deque[tuple[float, int]] = deque()
         self._freed = asyncio.Condition()
+        self._closed = asyncio.Event()
 
     @property
     def limit(self) -> int:
@@ -94,18 +95,34 @@ class Gate:
             wait = retry_after * (1 + _JITTER * self._time.chance())
             self._open_at = max(self._open_at, self._time.clock() + wait)
 
+    async def close(self) -> None:
+        """Let nobody wait any more: whoever is or comes here passes at once, to hear that the run ends."""
+        self._closed.set()
+        async with self._freed:
+            self._freed.notify_all()
+
+    async def rest(self, seconds: float) -> None:
+        """Sleep, but no longer than the gate is open."""
+        slept = asyncio.ensure_future(self._time.sleep(seconds))
+        closed = asyncio.ensure_future(self._closed.wait())
+        try:
+            await asyncio.wait((slept, closed), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            slept.cancel()
+            closed.cancel()
+
     async def _enter(self, tokens: int) -> None:
-        while True:
+        while not self._closed.is_set():
             if (wait := self._wait(tokens)) > 0:
-                await self._time.sleep(wait)
+                await self.rest(wait)
                 continue
             async with self._freed:
                 if self._running < self.limit and self._wait(tokens) <= 0:
-                    self._running += 1
                     self._sent.append((self._time.clock(), tokens))
-                    return
-                if self._running >= self.limit:
+                    break
+                if self._running >= self.limit and not self._closed.is_set():
                     await self._freed.wait()
+        self._running += 1
 
     def _wait(self, tokens: int) -> float:
         """Seconds until the endpoint's wish and the stated rates let another request pass."""

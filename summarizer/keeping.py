@@ -83,23 +83,25 @@ def keep(
     base = _base(old)
     if moved:
         visible = _visible(moved, made.brief.checked.draft.transcript)
-        units = {unit: review.renumbered(text, moved, visible) for unit, text in base.units.items()}
-        base = replace(base, units=units)
+        followed = {unit: review.renumbered(text, moved, visible) for unit, text in base.units.items()}
+        base = replace(base, units=followed)
     merged = merging.merge(standing, base, written) if standing is not None else None
     page = merged.page if merged else written
     waiting = merged.proposals if merged else ()
     final, shown, derived = _derived(made, old, page, written)
-    data = edition.write(made.slug, shown, made.recipes, made.glossaries, made.attempts)
-    units = edition.write(made.slug, made.brief, made.recipes, made.glossaries, made.attempts)["units"]
-    data |= {
+    units = edition.units(made.brief, made.recipes, made.attempts)
+    data = edition.write(made.slug, shown, made.recipes, made.glossaries) | {
+        "units": units,
         "page": _remembered(made.brief.checked.draft, written, derived, base, {w.unit for w in waiting}),
         "waiting": {w.unit: _waiting(w, old) for w in waiting},
         "approvals": _approvals(old),
     }
     data["units"] = _states(units, final, data)
-    changed = files.write_atomically(place.page, final)
-    changed |= _write_proposals(place, made, data["waiting"])
-    changed |= files.write_atomically(place.data, dumped(data))
+    offered = {place.proposals: _proposals(place, made, data["waiting"])} if data["waiting"] else {}
+    changed = files.write_together({place.page: final, **offered, place.data: dumped(data)})
+    if not offered and place.proposals.is_file():
+        place.proposals.unlink()
+        changed = True
     deleted = merged.deleted if merged else ()
     return Kept(changed, shown.checked, tuple(w.unit for w in waiting), deleted)
 
@@ -259,11 +261,8 @@ def _waiting(proposal: merging.Proposal, old: edition.Edition | None) -> dict[st
     return texts | {"base": written.get(proposal.unit, ""), "source": source}
 
 
-def _write_proposals(place: Place, made: Made, waiting: Mapping[str, Mapping[str, str]]) -> bool:
-    if not waiting:
-        was_there = place.proposals.is_file()
-        place.proposals.unlink(missing_ok=True)
-        return was_there
+def _proposals(place: Place, made: Made, waiting: Mapping[str, Mapping[str, str]]) -> str:
+    """What waits beside the page, as it is written."""
     draft = made.brief.checked.draft
     today = {segment.id: segment.source for segment in draft.segments}
     rows = (
@@ -272,8 +271,7 @@ def _write_proposals(place: Place, made: Made, waiting: Mapping[str, Mapping[str
         )
         for unit, row in waiting.items()
     )
-    text = beside.proposals(place.name, rows, draft.transcript.source.lang)
-    return files.write_atomically(place.proposals, text)
+    return beside.proposals(place.name, rows, draft.transcript.source.lang)
 
 
 def dumped(data: Mapping[str, Any]) -> str:

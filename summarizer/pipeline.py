@@ -8,7 +8,8 @@ import asyncio
 import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,12 @@ from summarizer import (
     files,
     keeping,
     library,
-    naming,
     planning,
     prices,
     review,
     rulings,
+    signals,
+    signing,
     tokens,
 )
 from summarizer import brief as briefing
@@ -33,9 +35,10 @@ from summarizer import transcript as reading
 from summarizer.asking import Asking, recorded
 from summarizer.cache import AnswerCache
 from summarizer.chunking import DEFAULT_BUDGET
-from summarizer.errors import RefusedInputError, SummarizerError, UnansweredError
+from summarizer.errors import LockedError, RefusedInputError, SummarizerError, UnansweredError
 from summarizer.flow import Tell
 from summarizer.llm import answer_from
+from summarizer.lock import Lock
 from summarizer.prices import Price
 from summarizer.prompting import DEFAULT_MODEL
 from summarizer.provenance import request_key, signature
@@ -44,7 +47,7 @@ from summarizer.run import Material, Run
 from summarizer.session import Desk, Session, Terms
 from summarizer.values import Brief, Checked, Draft, Event, Finding, Model, Request, Rulings, Transcript
 
-_AT_ONCE = 4  # transcripts that are worked on at once
+_AT_ONCE = 4  # transcripts that are worked on at once, where nobody is asked
 _STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}
 
 
@@ -64,6 +67,8 @@ class Settings:
     refresh: bool = False
     retry: bool = False  # ask again for what carries a mark, however often it was asked for
     without_model: bool = False  # leave the English to a human translator
+    waits: bool = False  # for another run that writes to the same folder
+    batches: bool = False  # a page waits until every request for it is answered
     prices: Mapping[str, Price] = field(default_factory=dict)  # the user's, by model
     warn: Callable[[str], None] = field(default=lambda _: None)
     tell: Tell = field(default=lambda _: None)
@@ -76,8 +81,9 @@ class Outcome:
     slug: str
     source: str
     page: str
-    status: str  # "written", "unchanged", "needs-review", "partly-failed" or "refused"
+    status: str  # "written", "unchanged", "needs-review", "partly-failed", "refused" or "waiting"
     exit_code: int
+    seconds: float = 0.0
     reason: str | None = None
     asking: Asking | None = None
     findings: tuple[Finding, ...] = ()
@@ -123,50 +129,94 @@ def _speech(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
 
 
 async def briefs(paths: Sequence[Path], settings: Settings) -> tuple[list[Outcome], Purse]:
-    """Make or renew the briefs of several transcripts in one run, a few at a time; give also what was spent.
+    """Make or renew the briefs of several transcripts in one run; give also what was spent.
 
     A transcript that fails is an outcome like any other and never stops the rest.
 
     Raises:
         RefusedInputError: The endpoint's key, address or budget cannot be used.
+        LockedError: Another run writes to the same folder.
+        InterruptedRunError: The run was asked to end before it had begun any of them.
     """
-    places = asyncio.Semaphore(_AT_ONCE)
-    async with _session(settings) as session:
+    places = {path: place for place, path in enumerate(paths)}
+    with Lock(settings.output, waits=settings.waits) as lock:
+        if settings.output.is_dir():  # what is read there must not change behind our back
+            lock.hold()
+        async with session(settings, lock) as opened:
+            found = [outcome async for outcome in each(paths, settings, opened)]
+            purse = opened.purse
+    if opened.interrupted is not None and not found:
+        raise opened.interrupted
+    return [outcome for _, outcome in sorted(found, key=lambda pair: places[pair[0]])], purse
 
-        async def one(path: Path) -> Outcome:
-            async with places:
-                return await _outcome(path, settings, session)
 
-        return list(await asyncio.gather(*(one(path) for path in paths))), session.purse
+async def each(
+    paths: Iterable[Path], settings: Settings, opened: Session
+) -> AsyncIterator[tuple[Path, Outcome]]:
+    """Make or renew briefs, as many at once as the endpoint keeps busy, and give each as it is done.
+
+    A signal lets those in hand come to their end, and begins no other.
+
+    Raises:
+        LockedError: Another run writes to the same folder.
+    """
+    left_behind = files.leftovers(settings.output)
+    at_once = max(_AT_ONCE, settings.terms.concurrency if opened.flow else 0)
+    waiting = iter(paths)
+    running: dict[asyncio.Task[Outcome], Path] = {}
+    with signals.heeded(opened.interrupt):
+        while True:
+            while len(running) < at_once and opened.interrupted is None:
+                if (path := next(waiting, None)) is None:
+                    break
+                running[asyncio.create_task(_outcome(path, settings, opened))] = path
+            if not running:
+                return
+            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                path, outcome = running.pop(task), task.result()
+                if outcome.page:
+                    files.discard(left_behind.get(outcome.slug, ()))
+                yield path, outcome
 
 
-async def _outcome(path: Path, settings: Settings, session: Session) -> Outcome:
+async def _outcome(path: Path, settings: Settings, opened: Session) -> Outcome:
     slug = files.slug(path)
+    asking = _asking(slug, settings, opened)
     settings.tell(Event("begun", slug))
+    begun = time.monotonic()
     try:
-        outcome = await _brief(path, settings, session)
+        outcome = await _brief(path, settings, asking, opened)
+    except LockedError:
+        raise
     except SummarizerError as error:
-        status = "refused" if error.exit_code == 2 else "partly-failed"
-        outcome = Outcome(slug, str(path), "", status, error.exit_code, reason=str(error))
+        is_pending = settings.batches and isinstance(error, UnansweredError)
+        status = "waiting" if is_pending else "refused" if error.exit_code == 2 else "partly-failed"
+        code = 0 if is_pending else error.exit_code
+        outcome = Outcome(slug, shown(path, settings), "", status, code, reason=str(error), asking=asking)
     settings.tell(Event("ended", slug, detail=outcome.status))
-    return outcome
+    return replace(outcome, seconds=time.monotonic() - begun)
 
 
-async def _brief(path: Path, settings: Settings, session: Session) -> Outcome:
+async def _brief(path: Path, settings: Settings, asking: Asking, opened: Session) -> Outcome:
     """Make or renew the brief of one transcript.
 
     Raises:
         SummarizerError: Nothing could be made; nothing was written.
     """
     slug, transcript, known = _speech(path, settings)
+    _refuse_other_source(path, slug, settings)
     old, moved = _followed(slug, transcript, settings)
-    asking = _asking(slug, settings, session)
     material = _material(slug, transcript, known, settings, old)
     if settings.without_model:
         drafted = drafting.untranslated(Run(material, asking.complete, tokens.count))
     else:
         drafted = await _drafting(material, settings, asking)
     checked = checks.run(drafted.draft, known.ignore)
+    if asking.unanswered and settings.batches:
+        raise UnansweredError(
+            f"{slug}: {len(asking.unanswered)} pieces that failed a check are asked for again."
+        )
     if asking.unanswered:
         settings.warn(
             f"{slug}: {len(asking.unanswered)} pieces failed a check and nobody can be asked to mend them; "
@@ -177,10 +227,12 @@ async def _brief(path: Path, settings: Settings, session: Session) -> Outcome:
     recipes = drafted.recipes
     made_of = [glossary.recipe for glossary in drafted.glossaries]
     made_of += [*recipes.segments.values(), *recipes.summaries.values(), recipes.overview]
-    _, terms, _ = naming.merged(drafted.glossaries)
-    signed = signature(tuple(made_of), terms, old.signature if old else None)
+    lacking = sum(not segment.target for segment in drafted.draft.segments) + len(drafted.failures)
+    inputs = signing.inputs(path, files.read_bytes(path), transcript.source.encoding, material.termbase)
+    signed = signature(tuple(made_of), inputs, lacking, old.signature if old else None)
     made = briefing.assemble(checked, known, signed)
     whole = keeping.Made(slug, made, recipes, drafted.glossaries, drafted.attempts)
+    opened.hold()
     kept = keeping.keep(_place(slug, settings), whole, old, moved)
     if kept.deleted:
         settings.warn(f"{slug}: people took out {', '.join(kept.deleted)}; they stay out")
@@ -257,8 +309,8 @@ async def plan(path: Path, settings: Settings) -> planning.Plan:
         SummarizerError: The transcript cannot be used, or what is stored cannot.
     """
     slug, transcript, known = _speech(path, settings)
-    async with _session(settings, offline=True) as session:
-        asking = _asking(slug, settings, session)
+    async with session(settings, offline=True) as opened:
+        asking = _asking(slug, settings, opened)
         material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
         return await planning.plan(material, asking.stored, tokens.count)
 
@@ -272,10 +324,10 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
         RefusedInputError: A transcript cannot be used.
     """
     pending: list[Request] = []
-    async with _session(settings, offline=True) as session:
+    async with session(settings, offline=True) as opened:
         for path in paths:
             slug, transcript, known = _speech(path, settings)
-            asking = _asking(slug, settings, session)
+            asking = _asking(slug, settings, opened)
             material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
             with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
                 await _drafting(material, settings, asking)
@@ -283,7 +335,7 @@ async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Reque
         stage = min((_STAGES[request.task] for request in pending), default=0)
         requests = [request for request in pending if _STAGES[request.task] == stage]
         for request in requests:
-            session.cache.put_request(request_key(request), request)
+            opened.cache.put_request(request_key(request), request)
     return stage, requests
 
 
@@ -333,14 +385,31 @@ def needs_review(checked: Checked) -> bool:
     return any(f.severity != "minor" and f.ignored is None for f in checked.findings)
 
 
-def _session(settings: Settings, *, offline: bool = False) -> Session:
+def session(settings: Settings, lock: Lock | None = None, *, offline: bool = False) -> Session:
+    """Prepare a run; only the holder of *lock* buys answers and writes pages."""
     desk = Desk(settings.cache_dir, price(settings), settings.tell, settings.warn)
+    if lock is not None:
+        desk = replace(desk, hold=lock.hold)
     return Session(desk, None if offline or settings.offline else settings.terms)
 
 
-def _asking(slug: str, settings: Settings, session: Session) -> Asking:
+def _asking(slug: str, settings: Settings, opened: Session) -> Asking:
     known = {} if settings.refresh else recorded(_recorded_path(slug, settings))
-    return session.asking(known, refresh=settings.refresh)
+    return opened.asking(known, refresh=settings.refresh)
+
+
+def _refuse_other_source(path: Path, slug: str, settings: Settings) -> None:
+    """Refuse to write over the page of another transcript whose name makes the same slug.
+
+    Raises:
+        RefusedInputError: That transcript is there.
+    """
+    told = signing.front_matter(_page_path(slug, settings)).get("path")
+    other = settings.project / told if told else path
+    if other.is_file() and not other.samefile(path):
+        raise RefusedInputError(
+            f"{shown(path, settings)} and {told} would both be written to {slug}.md. Rename one of them."
+        )
 
 
 async def _drafting(material: Material, settings: Settings, asking: Asking) -> drafting.Drafted:

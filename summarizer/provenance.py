@@ -6,6 +6,7 @@ signature is one line naming all inputs, as sacreBLEU has it.
 
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from summarizer.values import Model, Request, Template, Term
@@ -60,10 +61,39 @@ def approval_digest(source: str, *texts: str) -> str:
     return digest("approval", source, *texts)
 
 
-def signature(recipes: tuple[str, ...], terms: tuple[Term, ...], stored: str | None) -> str:
-    """Name all inputs of a page in one line; *stored* is kept while its inputs are the same."""
-    entries = digest(*(canonical_json([term.zh, term.en]) for term in terms))
-    made_of = f"recipe {digest(*recipes)[:16]}|termbase {entries[:16]}"
+def signature(
+    recipes: tuple[str, ...], inputs: tuple[str, ...], missing: int = 0, stored: str | None = None
+) -> str:
+    """Name all inputs of a page in one line; *stored* is kept while its inputs are the same.
+
+    Args:
+        recipes: Of everything that was made.
+        inputs: What :func:`known_inputs` gives.
+        missing: How much could not be had.
+        stored: The signature of the page that stands.
+    """
+    lacking = (f"missing {missing}",) if missing else ()
+    made_of = "|".join([f"recipe {digest(*recipes)[:16]}", *inputs, *lacking])
     if stored is not None and stored.partition("|")[2] == made_of:
         return stored
     return f"summarizer {FORMAT}|{made_of}"
+
+
+def known_inputs(terms: Iterable[Term], rulings: str | None) -> tuple[str, ...]:
+    """The parts of a signature that can be told before anything is made.
+
+    Args:
+        terms: Entries of the termbase that occur in the source.
+        rulings: What an editor rules, as it stands in the file; None where nobody does.
+    """
+    entries = digest(*(canonical_json([term.zh, term.en]) for term in terms))
+    ruled = () if rulings is None else (f"rulings {digest(rulings)[:16]}",)
+    return (f"termbase {entries[:16]}", *ruled)
+
+
+def is_of(signed: str, inputs: tuple[str, ...], *, may_lack: bool = False) -> bool:
+    """Whether a page that is signed so was made of these known inputs, and lacks nothing."""
+    parts = signed.split("|")[2:]
+    if may_lack and parts and parts[-1].startswith("missing "):
+        parts.pop()
+    return tuple(parts) == inputs

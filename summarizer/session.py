@@ -8,12 +8,13 @@ from typing import Any, Self
 
 from summarizer.asking import Asking, Watch
 from summarizer.cache import AnswerCache
-from summarizer.errors import RefusedInputError
+from summarizer.errors import InterruptedRunError, RefusedInputError
 from summarizer.flow import Flow, Tell
 from summarizer.gate import Gate
 from summarizer.llm import Endpoint
 from summarizer.prices import Price
 from summarizer.purse import Purse
+from summarizer.values import Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +54,14 @@ class Desk:
         price: Of the model that is asked, None if no table has one.
         tell: Told what happens.
         warn: Told what is doubtful, in whole sentences.
+        hold: Called before anything is sent; what it raises is raised instead.
     """
 
     cache_dir: Path
     price: Price | None = None
     tell: Tell = field(default=lambda _: None)
     warn: Callable[[str], None] = field(default=lambda _: None)
+    hold: Callable[[], None] = field(default=lambda: None)
 
 
 class Session:
@@ -79,6 +82,7 @@ class Session:
         """
         self._desk = desk
         self.cache = AnswerCache(desk.cache_dir, desk.warn)
+        self.interrupted: InterruptedRunError | None = None
         self._endpoint: Endpoint | None = None
         self.flow: Flow | None = None
         self.purse = Purse(desk.price, terms.max_cost if terms else None)
@@ -93,8 +97,13 @@ class Session:
             requests_per_minute=terms.requests_per_minute,
             tokens_per_minute=terms.tokens_per_minute,
         )
-        self._endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout, gate.hear)
-        self.flow = Flow(self._endpoint.complete, gate, self.purse, desk.tell)
+        self._endpoint = endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout, gate.hear)
+
+        async def send(request: Request) -> dict[str, Any]:
+            desk.hold()
+            return await endpoint.complete(request)
+
+        self.flow = Flow(send, gate, self.purse, desk.tell)
 
     async def __aenter__(self) -> Self:
         return self
@@ -108,6 +117,20 @@ class Session:
         self.cache.close()
         if self._endpoint is not None:
             await self._endpoint.__aexit__(kind, error, trace)
+
+    def hold(self) -> None:
+        """Take the right to buy and to write, unless this run has it.
+
+        Raises:
+            LockedError: Another run has it.
+        """
+        self._desk.hold()
+
+    async def interrupt(self, signum: int) -> None:
+        """Let what is under way come in and send nothing more."""
+        self.interrupted = InterruptedRunError(signum)
+        if self.flow is not None:
+            await self.flow.stop(self.interrupted)
 
     def asking(self, answers: Mapping[str, Any], *, refresh: bool = False, offline: bool = False) -> Asking:
         """Give one transcript its share of the run."""

@@ -76,3 +76,13 @@ def occurring(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
             found.setdefault(match.zh, match)
             position += len(match.zh)
     return tuple(found.values())
+
+
+def mentioned(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
+    """Find the terms that *text* mentions anywhere, in the termbase's order, also inside longer ones.
+
+    White space is passed over, because a page may break a term anywhere.
+    """
+    joined = "".join(text.split())
+    characters = set(joined)
+    return tuple(term for term in terms if term.zh[0] in characters and term.zh in joined)

@@ -31,6 +31,8 @@ FLOORS = {
     "edition": 3,
     "proofread": 3,
     "files": 3,
+    "lock": 3,
+    "signals": 3,
     "llm": 3,
     "cache": 3,
     "batch": 3,
@@ -45,6 +47,7 @@ FLOORS = {
     "flow": 4,
     "session": 6,
     "library": 4,
+    "signing": 4,
     "asking": 5,
     "naming": 4,
     "keeping": 7,
@@ -77,6 +80,7 @@ DOORS = {
     "pypinyin": ("names",),
     "genai_prices": ("prices",),
     "rich": ("progress",),
+    "filelock": ("lock",),
 }
 
 

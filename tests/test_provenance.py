@@ -35,11 +35,22 @@ def test_a_request_key_names_what_is_sent_and_the_attempt_only():
 
 
 def test_an_upgrade_alone_keeps_the_signature():
-    signed = provenance.signature(("r",), (TERM,), None)
+    inputs = provenance.known_inputs((TERM,), None)
+    signed = provenance.signature(("r",), inputs)
     older = "summarizer 0.0|" + signed.partition("|")[2]
 
-    assert provenance.signature(("r",), (TERM,), older) == older
-    assert provenance.signature(("s",), (TERM,), older) != older
+    assert provenance.signature(("r",), inputs, stored=older) == older
+    assert provenance.signature(("s",), inputs, stored=older) != older
+
+
+def test_a_signature_tells_whether_its_page_is_of_known_inputs_and_whole():
+    inputs = provenance.known_inputs((TERM,), "title_en = 'x'")
+    signed = provenance.signature(("r",), inputs)
+
+    assert provenance.is_of(signed, inputs)
+    assert not provenance.is_of(signed, provenance.known_inputs((), "title_en = 'x'"))
+    assert not provenance.is_of(signed, provenance.known_inputs((TERM,), None))
+    assert not provenance.is_of(provenance.signature(("r",), inputs, missing=2), inputs)
 
 
 def test_parts_do_not_run_into_one_another():

@@ -1,6 +1,7 @@
 """The first transcript, end to end, from its recorded answers alone."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -152,8 +153,9 @@ def test_an_edited_page_is_never_overwritten(project):
 
     edit(project / "seeds" / f"{SLUG}.toml", "title_en = ", 'publisher = "A newspaper"\ntitle_en = ')
     run("brief", seed(project))
-    text = page.read_text(encoding="utf-8")
-    assert text.replace('  publisher: "A newspaper"\n', "", 1).encode() == edited
+    text = page.read_text(encoding="utf-8").replace('  publisher: "A newspaper"\n', "", 1)
+    text, was = (re.sub(r"\|rulings \w+", "", page) for page in (text, edited.decode()))
+    assert text == was
     assert not (project / "output" / f"{SLUG}.proposed.md").exists()
 
 

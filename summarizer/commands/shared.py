@@ -13,7 +13,7 @@ import click
 
 from summarizer.errors import RefusedInputError
 
-_WORST_FIRST = (1, 5, 4, 3, 2, 0)
+_WORST_FIRST = (143, 130, 1, 5, 4, 3, 2, 0)
 
 
 def option(*names: str, **attributes: Any) -> Callable[..., Any]:
@@ -113,6 +113,8 @@ def print_json(value: Any) -> None:
 
 
 def worst(codes: Any) -> int:
-    """Give the worst exit code over several files."""
+    """Give the worst exit code over several files; where only some were refused, files are missing."""
     found = set(codes)
+    if 2 in found and found != {2}:
+        found = found - {2} | {4}
     return next((code for code in _WORST_FIRST if code in found), 0)

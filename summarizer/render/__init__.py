@@ -31,6 +31,7 @@ def front_matter(brief: Brief) -> str:
     transcript, rulings = brief.checked.draft.transcript, brief.rulings
     source = transcript.source
     known = {
+        "encoding": "" if source.encoding.startswith("utf-8") else source.encoding,
         "date": rulings.date or transcript.date,
         "publisher": rulings.publisher or transcript.publisher,
         "url": rulings.url,
