@@ -4,6 +4,7 @@ A raw answer is stored the moment it arrives, before anyone has looked into it, 
 that dies has lost only what was in flight.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -110,6 +111,16 @@ class Asking:
         return response
 
     async def _send(self, flow: Flow, key: str, request: Request) -> dict[str, Any]:
+        """Have a request answered; where another transcript is asking just that, wait for its answer."""
+        if key in flow.under_way:
+            return await asyncio.shield(flow.under_way[key])
+        flow.under_way[key] = asked = asyncio.ensure_future(self._bought(flow, key, request))
+        try:
+            return await asked
+        finally:
+            del flow.under_way[key]
+
+    async def _bought(self, flow: Flow, key: str, request: Request) -> dict[str, Any]:
         self.sent += 1
         response, body = await flow.complete(request)
         # Stored before anybody looks at it.

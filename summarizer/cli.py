@@ -7,7 +7,19 @@ from typing import NoReturn
 import click
 
 from summarizer import __version__
-from summarizer.commands import approve, batch, brief, cache, check, doctor, inspect, plan, resolve, status
+from summarizer.commands import (
+    approve,
+    batch,
+    brief,
+    cache,
+    check,
+    doctor,
+    inspect,
+    plan,
+    resolve,
+    status,
+    update,
+)
 from summarizer.errors import SummarizerError
 
 
@@ -39,7 +51,7 @@ def _terminated(*_: object) -> NoReturn:
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
     epilog="Exit codes: 0 done, 1 failed, 2 usage or refused input, 3 needs review, 4 partly failed, "
-    "5 budget reached, 130 or 143 interrupted.",
+    "5 budget reached, 75 another run holds the lock, 130 or 143 interrupted.",
 )
 @click.version_option(__version__)
 def cli() -> None:
@@ -51,6 +63,7 @@ def cli() -> None:
 
 for _verb in (
     brief.brief,
+    update.update,
     inspect.inspect,
     plan.plan,
     check.check,

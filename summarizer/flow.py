@@ -42,6 +42,7 @@ class Flow:
         self._fatal: SummarizerError | None = None  # why nothing is sent any more
         self._has_answered = False
         self.purse = purse
+        self.under_way: dict[str, Awaitable[dict[str, Any]]] = {}  # by the request's key
 
     @property
     def learnt(self) -> tuple[str, ...]:

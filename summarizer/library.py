@@ -1,5 +1,6 @@
-"""Prompts and termbase, from the package or, in a checkout, from the folder beside it."""
+"""Prompts and termbase, from the package or, in a checkout, from the folder beside it; read once."""
 
+import functools
 import json
 from importlib import resources
 from pathlib import Path
@@ -10,11 +11,13 @@ from summarizer.provenance import digest
 from summarizer.values import Task, Template, Term
 
 
+@functools.cache
 def templates() -> dict[Task, Template]:
     """Load every prompt with the JSON schema of its answers."""
     return {task: _template(task) for task in get_args(Task)}
 
 
+@functools.cache
 def terms() -> tuple[Term, ...]:
     """Load the termbase.
 

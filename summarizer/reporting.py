@@ -1,17 +1,22 @@
 """What ``--json`` prints: plans, costs, findings and transcripts as plain data (DESIGN §6)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from summarizer import checks
 from summarizer.asking import Asking
 from summarizer.errors import RefusedInputError
+from summarizer.pipeline import Outcome, Settings, shown
 from summarizer.planning import Plan, price_range
 from summarizer.prices import Price
 from summarizer.purse import Purse
-from summarizer.values import Checked, Transcript
+from summarizer.update import Arrival, Report
+from summarizer.values import Checked, Finding, Severity, Transcript
+
+_STATUSES = ("written", "unchanged", "needs-review", "partly-failed", "refused", "waiting")
+_SUMMED = ("requests_sent", "prompt_tokens", "completion_tokens", "seconds")
 
 
 def plan_row(made: Plan, price: Price | None) -> dict[str, Any]:
@@ -48,6 +53,74 @@ def plan_row(made: Plan, price: Price | None) -> dict[str, Any]:
             "cost_usd": None if spent is None else list(spent),
         },
     }
+
+
+def brief_row(outcome: Outcome) -> dict[str, Any]:
+    """Give what became of one transcript as ``brief --json`` prints it (DESIGN §6)."""
+    asking = outcome.asking
+    return {
+        "slug": outcome.slug,
+        "source": outcome.source,
+        "page": outcome.page,
+        "status": outcome.status,
+        "reason": outcome.reason,
+        "requests_sent": asking.sent if asking else 0,
+        "prompt_tokens": asking.prompt_tokens if asking else 0,
+        "completion_tokens": asking.completion_tokens if asking else 0,
+        "cost_usd": cost_usd(asking),
+        "findings": tally(outcome.findings),
+        "missing": list(outcome.missing),
+        "outdated": list(outcome.outdated),
+        "proposals": list(outcome.proposals),
+    }
+
+
+def update_report(done: Report, settings: Settings) -> dict[str, Any]:
+    """Give what a run over a folder did: a row for each transcript, and what they add up to."""
+    rows = [_passed(arrival, settings) for arrival in done.unchanged]
+    rows += [brief_row(outcome) | {"seconds": round(outcome.seconds, 3)} for outcome in done.outcomes]
+    rows.sort(key=lambda row: (row["slug"], row["source"]))
+    statuses = [row["status"] for row in rows]
+    costs = [row["cost_usd"] for row in rows]
+    totals: dict[str, Any] = {status: statuses.count(status) for status in dict.fromkeys(statuses)}
+    totals |= {"transcripts": len(rows) + done.not_reached, "not_reached": done.not_reached}
+    totals |= {name: sum(row[name] for row in rows) for name in _SUMMED}
+    totals["cost_usd"] = None if None in costs else round(sum(costs), 6)
+    return {"schema": 1, "briefs": rows, "usage": usage_rows(done.purse), "totals": totals}
+
+
+def update_lines(document: Mapping[str, Any]) -> Iterator[str]:
+    """Give a run over a folder as a table that people read; what was passed is only counted."""
+    rows = [row for row in document["briefs"] if row["status"] != "unchanged"]
+    width = max((len(row["slug"]) for row in rows), default=0)
+    for row in rows:
+        cost = "" if row["cost_usd"] is None else f"  ${row['cost_usd']:.4f}"
+        yield (
+            f"{row['slug']:<{width}}  {row['status']:<13}  {row['requests_sent']:>4} requests  "
+            f"{row['prompt_tokens']:>9,} in  {row['completion_tokens']:>8,} out{cost}  {row['seconds']:.1f} s"
+        )
+        if row["reason"]:
+            yield f"  {row['reason']}"
+        if row["missing"]:
+            yield f"  missing: {', '.join(f'¶{number}' for number in row['missing'])}"
+        if row["proposals"]:
+            yield f"  the page was edited and stays; the new text waits in {row['slug']}.proposed.md"
+    totals = document["totals"]
+    counts = [f"{totals[status]} {status}" for status in _STATUSES if totals.get(status)]
+    if totals["not_reached"]:
+        counts.append(f"{totals['not_reached']} not reached")
+    yield f"{totals['transcripts']} transcripts: {', '.join(counts) or 'nothing to do'}"
+
+
+def _passed(arrival: Arrival, settings: Settings) -> dict[str, Any]:
+    page, source = settings.output / f"{arrival.slug}.md", shown(arrival.path, settings)
+    return brief_row(Outcome(arrival.slug, source, shown(page, settings), "unchanged", 0)) | {"seconds": 0.0}
+
+
+def tally(findings: Iterable[Finding]) -> dict[str, int]:
+    """Count the open findings by severity."""
+    open_ones = [finding.severity for finding in findings if finding.ignored is None]
+    return {severity: open_ones.count(severity) for severity in get_args(Severity)}
 
 
 def cost_usd(asking: Asking | None) -> float | None:

@@ -58,12 +58,13 @@ FLOORS = {
     "drafting": 6,
     "planning": 7,
     "pipeline": 8,
-    "reporting": 8,
+    "update": 9,
+    "reporting": 10,
     "doctor": 9,
     "reviewing": 9,
-    "commands": 10,
-    "cli": 11,
-    "__main__": 12,
+    "commands": 11,
+    "cli": 12,
+    "__main__": 13,
 }
 
 # Decisions two steps share: the page prints what the checks decided.

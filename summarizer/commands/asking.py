@@ -21,6 +21,7 @@ _OPTIONS = (
     option("--requests-per-minute", type=click.IntRange(min=1), help="As the provider states it."),
     option("--tokens-per-minute", type=click.IntRange(min=1), help="As the provider states it."),
     option("--timeout", type=click.FloatRange(min=1), help="Seconds of one call [default: 600]."),
+    option("--wait", is_flag=True, help="Wait for another run that writes to the same folder."),
     option("--max-cost", type=click.FloatRange(min=0), help="US dollars after which nothing more is sent."),
 )
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.commands.asking import asking_options, terms_from, watched
-from summarizer.commands.shared import print_json, settings_from, shared_options, worst
+from summarizer.commands.shared import failing, fails_on, print_json, settings_from, shared_options, worst
 
 
 @click.command()
@@ -20,6 +20,7 @@ from summarizer.commands.shared import print_json, settings_from, shared_options
 @click.option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
 @click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@fails_on
 def brief(
     files: tuple[Path, ...],
     refresh: bool,
@@ -27,6 +28,7 @@ def brief(
     without_model: bool,
     events: bool,
     as_json: bool,
+    fail_on: str,
     **options: Any,
 ) -> int:
     """Write the brief of each transcript to the output folder."""
@@ -43,6 +45,7 @@ def brief(
             options,
             terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
             offline=options["offline"],
+            waits=options["wait"],
             refresh=refresh,
             retry=retry,
             without_model=without_model,
@@ -52,46 +55,24 @@ def brief(
     for reason in dict.fromkeys(outcome.reason for outcome in outcomes if not outcome.page):
         click.echo(f"summarizer: {reason}", err=True)
     if as_json:
-        rows = [_brief_row(outcome, reporting.cost_usd(outcome.asking)) for outcome in outcomes]
+        rows = [reporting.brief_row(outcome) for outcome in outcomes]
         print_json({"schema": 1, "briefs": rows, "usage": reporting.usage_rows(purse)})
     else:
         for outcome in outcomes:
             _echo_outcome(outcome)
         for line in reporting.usage_lines(purse):
             click.echo(line, err=True)
-    return worst(outcome.exit_code for outcome in outcomes)
-
-
-def _brief_row(outcome: Any, cost: float | None) -> dict[str, Any]:
-    asking = outcome.asking
-    return {
-        "slug": outcome.slug,
-        "source": outcome.source,
-        "page": outcome.page,
-        "status": outcome.status,
-        "reason": outcome.reason,
-        "requests_sent": asking.sent if asking else 0,
-        "prompt_tokens": asking.prompt_tokens if asking else 0,
-        "completion_tokens": asking.completion_tokens if asking else 0,
-        "cost_usd": cost,
-        "findings": _tally(outcome.findings),
-        "missing": list(outcome.missing),
-        "outdated": list(outcome.outdated),
-        "proposals": list(outcome.proposals),
-    }
-
-
-def _tally(findings: Any) -> dict[str, int]:
-    return {
-        severity: sum(f.severity == severity and f.ignored is None for f in findings)
-        for severity in ("minor", "major", "critical")
-    }
+    return failing(worst(outcome.exit_code for outcome in outcomes), fail_on)
 
 
 def _echo_outcome(outcome: Any) -> None:
+    from summarizer import reporting  # noqa: PLC0415
+
     if outcome.status == "refused" or not outcome.page:
         return
-    tally = ", ".join(f"{number} {name}" for name, number in _tally(outcome.findings).items() if number)
+    tally = ", ".join(
+        f"{number} {name}" for name, number in reporting.tally(outcome.findings).items() if number
+    )
     click.echo(f"{outcome.page}: {outcome.status}; findings: {tally or 'none'}")
     if outcome.reason:
         click.echo(f"  {outcome.reason}")

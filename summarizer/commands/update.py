@@ -1,0 +1,92 @@
+"""``update``: the job over a folder in which new transcripts arrive."""
+
+import asyncio
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from summarizer.commands.asking import asking_options, terms_from, watched
+from summarizer.commands.shared import (
+    dumped,
+    failing,
+    fails_on,
+    option,
+    print_json,
+    settings_from,
+    shared_options,
+    worst,
+)
+
+
+@click.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+@shared_options
+@asking_options
+@click.option("--full", is_flag=True, help="Look at every transcript, not only at new and changed ones.")
+@click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
+@click.option("--retry", is_flag=True, help="Ask again for what carries a mark.")
+@click.option("--without-model", is_flag=True, help="Write pages with the English left to a translator.")
+@option(
+    "--settle", type=click.FloatRange(min=0), default=1.0, help="Seconds in which a new file must not change."
+)
+@click.option(
+    "--report", type=click.Path(path_type=Path), help="Write what became of each as JSON to a file."
+)
+@click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@fails_on
+def update(
+    directory: Path,
+    full: bool,
+    refresh: bool,
+    retry: bool,
+    without_model: bool,
+    settle: float,
+    report: Path | None,
+    events: bool,
+    as_json: bool,
+    fail_on: str,
+    **options: Any,
+) -> int:
+    """Make the briefs of new and changed transcripts of a folder; what is unchanged is passed.
+
+    A transcript is unchanged when its page says that it was made of this source. Folders in it are not looked
+    into. What goes wrong with one never stops the others; run again to go on after an interruption.
+    """
+    from dataclasses import replace  # noqa: PLC0415
+
+    from summarizer import reporting  # noqa: PLC0415
+    from summarizer.files import write_atomically  # noqa: PLC0415
+    from summarizer.update import survey  # noqa: PLC0415
+    from summarizer.update import update as run  # noqa: PLC0415
+
+    settings = settings_from(
+        options,
+        terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
+        offline=options["offline"],
+        waits=options["wait"],
+        refresh=refresh,
+        retry=retry,
+        without_model=without_model,
+    )
+    found = survey(directory, settings, is_full=full)
+    with watched(events=events, transcripts=len(found.pending)) as tell:
+        done = asyncio.run(run(found, replace(settings, tell=tell), settle=settle))
+    document = reporting.update_report(done, settings)
+    if report is not None:
+        write_atomically(report, dumped(document))
+    if as_json:
+        print_json(document)
+    else:
+        for line in reporting.update_lines(document):
+            click.echo(line)
+    return failing(_exit_code(done), fail_on)
+
+
+def _exit_code(done: Any) -> int:
+    """The worst of all; what was passed is well."""
+    if done.interrupted is not None:
+        return int(done.interrupted.exit_code)
+    return worst([outcome.exit_code for outcome in done.outcomes] + [0] * bool(done.unchanged))
