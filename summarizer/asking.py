@@ -88,8 +88,7 @@ class Asking:
         """
         key = request_key(request)
         response = self._stored(key)
-        # A larger context window may read today what was cut in silence when the answer was stored.
-        if self._flow is not None and (response is None or _was_cut(request, answer_from(response))):
+        if self._flow is not None and (response is None or _may_be_asked_again(request, response)):
             response = await self._send(self._flow, key, request)
         if response is None:
             self.unanswered.append(request)
@@ -160,6 +159,11 @@ class Asking:
                 f"{_fewest_tokens(request)}: it cuts long prompts in silence. Give it a larger context "
                 "window, or lower --chunk-tokens."
             )
+
+
+def _may_be_asked_again(request: Request, response: Mapping[str, Any]) -> bool:
+    """Whether another endpoint may do better: a larger window, another policy."""
+    return ("error" in response and "choices" not in response) or _was_cut(request, answer_from(response))
 
 
 def _was_cut(request: Request, answer: Answer) -> bool:

@@ -10,10 +10,10 @@ import asyncio
 import json
 import re
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import quote, urlsplit
 
 from summarizer.errors import EndpointError, FaultKind, RefusedInputError
@@ -21,6 +21,8 @@ from summarizer.values import Answer, Request
 
 if TYPE_CHECKING:
     import openai
+
+T = TypeVar("T")
 
 _DEFAULT_URL = "https://api.openai.com/v1"
 _LOCAL_KEY = "none"  # the SDK insists on a key, a local server on none
@@ -147,18 +149,23 @@ class Endpoint:
         Raises:
             EndpointError: The server refused, could not be reached in time, or sent no completion.
         """
+        return await self.call(lambda client: self._completion(client, request))
+
+    async def call(self, work: Callable[["openai.AsyncOpenAI"], Coroutine[Any, Any, T]]) -> T:
+        """Do something with the client within the time of one call, and say of what fails what it means.
+
+        Args:
+            work: What to do; whatever it raises never carries the key past here.
+
+        Raises:
+            EndpointError: The server refused, could not be reached in time, or answered with something else.
+        """
         import openai  # noqa: PLC0415 - see the class
 
         fault: EndpointError
         try:
-            # `post` rather than `chat.completions.create`: that one refuses parameters it does not know,
-            # which local servers need, and fills the answer's gaps with values of its own.
             # The SDK's timeout is per read; a server that drips a byte a second would never meet it.
-            text = await asyncio.wait_for(
-                self._opened().post("/chat/completions", cast_to=str, body=request.body), self._timeout
-            )
-            response = _json(self._redacted(text) if len(self._key) >= _REAL_KEY else text)
-            _first_choice(response)
+            return await asyncio.wait_for(work(self._opened()), self._timeout)
         except TimeoutError:
             limit = f"{self._timeout:g} seconds"
             fault = EndpointError(f"no complete answer within {limit}; raise --timeout or try later")
@@ -172,13 +179,19 @@ class Endpoint:
             fault = error
         except (openai.OpenAIError, json.JSONDecodeError) as error:
             fault = EndpointError(str(error), kind="transient")
-        else:
-            return dict(response)
         # Raised outside the handlers: a chained exception would carry the key past the redaction.
         message = self._redacted(f"{self._place()}: {fault}")
         raise EndpointError(
             message, kind=fault.kind, retry_after=fault.retry_after, parameter=fault.parameter
         )
+
+    async def _completion(self, client: "openai.AsyncOpenAI", request: Request) -> dict[str, Any]:
+        # `post` rather than `chat.completions.create`: that one refuses parameters it does not know,
+        # which local servers need, and fills the answer's gaps with values of its own.
+        text = await client.post("/chat/completions", cast_to=str, body=request.body)
+        response = _json(self._redacted(text) if len(self._key) >= _REAL_KEY else text)
+        _first_choice(response)
+        return dict(response)
 
     def _opened(self) -> "openai.AsyncOpenAI":
         """Make the client at first use."""

@@ -12,10 +12,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from summarizer import brief as briefing
 from summarizer import (
-    batch,
     checks,
     drafting,
     edition,
@@ -30,25 +29,21 @@ from summarizer import (
     signing,
     tokens,
 )
-from summarizer import brief as briefing
 from summarizer import transcript as reading
 from summarizer.asking import Asking, recorded
-from summarizer.cache import AnswerCache
 from summarizer.chunking import DEFAULT_BUDGET
 from summarizer.errors import LockedError, RefusedInputError, SummarizerError, UnansweredError
 from summarizer.flow import Tell
-from summarizer.llm import answer_from
 from summarizer.lock import Lock
 from summarizer.prices import Price
 from summarizer.prompting import DEFAULT_MODEL
-from summarizer.provenance import request_key, signature
+from summarizer.provenance import signature
 from summarizer.purse import Purse
 from summarizer.run import Material, Run
 from summarizer.session import Desk, Session, Terms
 from summarizer.values import Brief, Checked, Draft, Event, Finding, Model, Request, Rulings, Transcript
 
 _AT_ONCE = 4  # transcripts that are worked on at once, where nobody is asked
-_STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +138,8 @@ async def briefs(paths: Sequence[Path], settings: Settings) -> tuple[list[Outcom
         if settings.output.is_dir():  # what is read there must not change behind our back
             lock.hold()
         async with session(settings, lock) as opened:
-            found = [outcome async for outcome in each(paths, settings, opened)]
+            with signals.heeded(opened.interrupt):
+                found = [outcome async for outcome in each(paths, settings, opened)]
             purse = opened.purse
     if opened.interrupted is not None and not found:
         raise opened.interrupted
@@ -155,7 +151,7 @@ async def each(
 ) -> AsyncIterator[tuple[Path, Outcome]]:
     """Make or renew briefs, as many at once as the endpoint keeps busy, and give each as it is done.
 
-    A signal lets those in hand come to their end, and begins no other.
+    Once the run is interrupted, those in hand come to their end and no other is begun.
 
     Raises:
         LockedError: Another run writes to the same folder.
@@ -164,20 +160,19 @@ async def each(
     at_once = max(_AT_ONCE, settings.terms.concurrency if opened.flow else 0)
     waiting = iter(paths)
     running: dict[asyncio.Task[Outcome], Path] = {}
-    with signals.heeded(opened.interrupt):
-        while True:
-            while len(running) < at_once and opened.interrupted is None:
-                if (path := next(waiting, None)) is None:
-                    break
-                running[asyncio.create_task(_outcome(path, settings, opened))] = path
-            if not running:
-                return
-            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
-                path, outcome = running.pop(task), task.result()
-                if outcome.page:
-                    files.discard(left_behind.get(outcome.slug, ()))
-                yield path, outcome
+    while True:
+        while len(running) < at_once and opened.interrupted is None:
+            if (path := next(waiting, None)) is None:
+                break
+            running[asyncio.create_task(_outcome(path, settings, opened))] = path
+        if not running:
+            return
+        done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            path, outcome = running.pop(task), task.result()
+            if outcome.page:
+                files.discard(left_behind.get(outcome.slug, ()))
+            yield path, outcome
 
 
 async def _outcome(path: Path, settings: Settings, opened: Session) -> Outcome:
@@ -315,64 +310,18 @@ async def plan(path: Path, settings: Settings) -> planning.Plan:
         return await planning.plan(material, asking.stored, tokens.count)
 
 
-async def export(paths: list[Path], settings: Settings) -> tuple[int, list[Request]]:
-    """Give the next stage of requests that no store answers: its number and the requests.
-
-    The cache remembers each request, so that an import can check its answer.
+async def unanswered(path: Path, settings: Settings, opened: Session) -> list[Request]:
+    """Give the requests of one transcript that can be built today and that no store answers.
 
     Raises:
-        RefusedInputError: A transcript cannot be used.
+        RefusedInputError: The transcript cannot be used.
     """
-    pending: list[Request] = []
-    async with session(settings, offline=True) as opened:
-        for path in paths:
-            slug, transcript, known = _speech(path, settings)
-            asking = _asking(slug, settings, opened)
-            material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
-            with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
-                await _drafting(material, settings, asking)
-            pending += asking.unanswered
-        stage = min((_STAGES[request.task] for request in pending), default=0)
-        requests = [request for request in pending if _STAGES[request.task] == stage]
-        for request in requests:
-            opened.cache.put_request(request_key(request), request)
-    return stage, requests
-
-
-def import_answers(path: Path, settings: Settings, *, record: bool) -> tuple[int, list[str]]:
-    """Check and store the answers of a batch file: how many were stored, and what was refused.
-
-    Args:
-        path: The answer lines.
-        settings: Where the cache and the project are.
-        record: Also add them to the recorded answers in cassettes/answers/.
-
-    Raises:
-        RefusedInputError: The file cannot be read.
-    """
-    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; other verbs do without
-
-    refused: list[str] = []
-    kept: dict[str, dict[str, Any]] = {}
-    stored = 0
-    with AnswerCache(settings.cache_dir, settings.warn) as cache:
-        for line in batch.read(files.read_text(path)):
-            request = cache.get_request(line.key) if line.key else None
-            if line.fault or request is None or line.key is None:
-                refused.append(f"line {line.number} {line.fault or 'answers no request exported here'}")
-                continue
-            try:
-                answers.conform(request, answer_from(line.body))
-            except SummarizerError as error:
-                refused.append(f"line {line.number}: {error}")
-                continue
-            cache.put(line.key, request, line.body)
-            kept.setdefault(request.slug, {})[line.key] = line.body
-            stored += 1
-    if record:
-        for slug, found in kept.items():
-            _record(slug, found, settings)
-    return stored, refused
+    slug, transcript, known = _speech(path, settings)
+    asking = _asking(slug, settings, opened)
+    material = _material(slug, transcript, known, settings, _followed(slug, transcript, settings)[0])
+    with contextlib.suppress(UnansweredError):  # what is asked because of it comes in a later stage
+        await _drafting(material, settings, asking)
+    return asking.unanswered
 
 
 def price(settings: Settings) -> Price | None:
@@ -394,8 +343,8 @@ def session(settings: Settings, lock: Lock | None = None, *, offline: bool = Fal
 
 
 def _asking(slug: str, settings: Settings, opened: Session) -> Asking:
-    known = {} if settings.refresh else recorded(_recorded_path(slug, settings))
-    return opened.asking(known, refresh=settings.refresh)
+    known = {} if settings.refresh else recorded(recorded_path(slug, settings))
+    return opened.asking(known, refresh=settings.refresh, offline=settings.batches)
 
 
 def _refuse_other_source(path: Path, slug: str, settings: Settings) -> None:
@@ -453,13 +402,6 @@ def _edition(path: Path) -> edition.Edition | None:
     return edition.read(data, str(path))
 
 
-def _record(slug: str, found: dict[str, Any], settings: Settings) -> None:
-    path = _recorded_path(slug, settings)
-    rows = recorded(path) | found
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.write_atomically(path, "".join(batch.answer_line(key, body) for key, body in rows.items()))
-
-
 def _place(slug: str, settings: Settings) -> keeping.Place:
     page = _page_path(slug, settings)
     return keeping.Place(page, shown(page, settings))
@@ -473,7 +415,8 @@ def _json_path(slug: str, settings: Settings) -> Path:
     return settings.output / f"{slug}.json"
 
 
-def _recorded_path(slug: str, settings: Settings) -> Path:
+def recorded_path(slug: str, settings: Settings) -> Path:
+    """Where the recorded answers of a transcript are."""
     return settings.project / "cassettes" / "answers" / f"{slug}.jsonl"
 
 

@@ -1,5 +1,7 @@
 """What all transcripts of one run share: the cache, one client, one gate, one budget, and who watches."""
 
+import asyncio
+import contextlib
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from summarizer.asking import Asking, Watch
+from summarizer.batches import Batches
 from summarizer.cache import AnswerCache
 from summarizer.errors import InterruptedRunError, RefusedInputError
 from summarizer.flow import Flow, Tell
@@ -83,6 +86,7 @@ class Session:
         self._desk = desk
         self.cache = AnswerCache(desk.cache_dir, desk.warn)
         self.interrupted: InterruptedRunError | None = None
+        self._ending = asyncio.Event()
         self._endpoint: Endpoint | None = None
         self.flow: Flow | None = None
         self.purse = Purse(desk.price, terms.max_cost if terms else None)
@@ -126,9 +130,27 @@ class Session:
         """
         self._desk.hold()
 
+    def batches(self) -> Batches:
+        """Give the provider's Batch API.
+
+        Raises:
+            RefusedInputError: There is nobody to ask.
+        """
+        if self._endpoint is None:
+            raise RefusedInputError(
+                "batches need a provider: set OPENAI_API_KEY or give --base-url; 'batch export' writes files."
+            )
+        return Batches(self._endpoint)
+
+    async def rest(self, seconds: float) -> None:
+        """Sleep, but no longer than until the run is interrupted."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._ending.wait(), seconds)
+
     async def interrupt(self, signum: int) -> None:
         """Let what is under way come in and send nothing more."""
         self.interrupted = InterruptedRunError(signum)
+        self._ending.set()
         if self.flow is not None:
             await self.flow.stop(self.interrupted)
 

@@ -7,16 +7,19 @@ this source (:mod:`summarizer.signing`). One bad transcript never stops the othe
 import asyncio
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summarizer import files, library, pipeline, signing
+from summarizer import batching, files, library, pipeline, signals, signing
 from summarizer.errors import InterruptedRunError, RefusedInputError
 from summarizer.lock import Lock
 from summarizer.pipeline import Outcome, Settings
+from summarizer.provenance import request_key
 from summarizer.purse import Purse
-from summarizer.values import Term
+from summarizer.session import Session
+from summarizer.values import Request, Term
 
+_REFUSED = "the provider refused its batch; mend what it names, or submit it again with --retry"
 SUFFIXES = (".txt", ".md", ".html", ".htm")
 
 
@@ -93,13 +96,16 @@ def survey(directory: Path, settings: Settings, *, is_full: bool = False) -> Sur
     )
 
 
-async def update(found: Survey, settings: Settings, *, settle: float = 1.0) -> Report:
+async def update(
+    found: Survey, settings: Settings, *, settle: float = 1.0, poll: float | None = None
+) -> Report:
     """Make or renew the briefs of what a survey found pending.
 
     Args:
         found: The survey.
         settings: As for a brief.
         settle: Seconds in which a new file must not change; one that does waits for the next run.
+        poll: In batches, seconds after which to look for answers again; None is not to wait for them.
 
     Raises:
         RefusedInputError: The endpoint's key, address or budget cannot be used.
@@ -111,20 +117,55 @@ async def update(found: Survey, settings: Settings, *, settle: float = 1.0) -> R
         if settings.output.is_dir():  # what is read there must not change behind our back
             lock.hold()
         settled, moving = await _settled(found.pending, settle)
-        outcomes = [*found.refused, *(_moving(arrival, settings) for arrival in moving)]
         async with pipeline.session(settings, lock) as opened:
-            begun = 0
-            async for _, outcome in pipeline.each((a.path for a in settled), settings, opened):
-                begun += 1
-                outcomes.append(outcome)
+            paths = [arrival.path for arrival in settled]
+            with signals.heeded(opened.interrupt):
+                if settings.batches:
+                    lock.hold()
+                    made = await _in_batches(paths, settings, opened, poll)
+                else:
+                    made = {path: outcome async for path, outcome in pipeline.each(paths, settings, opened)}
             interrupted, purse = opened.interrupted, opened.purse
+    outcomes = [*found.refused, *(_moving(arrival, settings) for arrival in moving), *made.values()]
     return Report(
         unchanged=found.unchanged,
         outcomes=tuple(sorted(outcomes, key=lambda outcome: (outcome.slug, outcome.source))),
-        not_reached=len(settled) - begun,
+        not_reached=len(settled) - len(made),
         purse=purse,
         interrupted=interrupted,
     )
+
+
+async def _in_batches(
+    paths: Sequence[Path], settings: Settings, opened: Session, poll: float | None
+) -> dict[Path, Outcome]:
+    """Make the briefs that are answered whole, and have the rest asked for in batches.
+
+    Raises:
+        EndpointError: The provider cannot be asked.
+    """
+    provider = opened.batches()
+    made: dict[Path, Outcome] = {}
+    pending = paths
+    while True:
+        collected = await batching.collect(provider, opened.cache)
+        for fault in collected.failed:
+            settings.warn(fault)
+        made |= {path: outcome async for path, outcome in pipeline.each(pending, settings, opened)}
+        pending = [path for path in pending if path in made and made[path].status == "waiting"]
+        asked = [request for path in pending for request in _unanswered(made[path])]
+        submitted = await batching.submit(asked, collected, provider, opened.cache, insists=settings.retry)
+        under_way = collected.under_way | submitted
+        for path in pending:
+            if under_way.isdisjoint(map(request_key, _unanswered(made[path]))):
+                made[path] = replace(made[path], status="partly-failed", exit_code=4, reason=_REFUSED)
+        if poll is None or not under_way or not pending or opened.interrupted is not None:
+            return made
+        await opened.rest(poll)
+
+
+def _unanswered(outcome: Outcome) -> list[Request]:
+    return outcome.asking.unanswered if outcome.asking else []
 
 
 def arrivals(directory: Path) -> list[Arrival]:

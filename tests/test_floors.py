@@ -36,6 +36,7 @@ FLOORS = {
     "llm": 3,
     "cache": 3,
     "batch": 3,
+    "batches": 4,
     "tokens": 3,
     "markdown": 3,
     "render": 3,
@@ -58,20 +59,21 @@ FLOORS = {
     "drafting": 6,
     "planning": 7,
     "pipeline": 8,
-    "update": 9,
-    "reporting": 10,
+    "batching": 9,
+    "update": 10,
+    "reporting": 11,
     "doctor": 9,
     "reviewing": 9,
-    "commands": 11,
-    "cli": 12,
-    "__main__": 13,
+    "commands": 12,
+    "cli": 13,
+    "__main__": 14,
 }
 
 # Decisions two steps share: the page prints what the checks decided.
 SHARED = {("brief", "checks"), ("render", "checks")}
 
 DOORS = {
-    "openai": ("llm",),
+    "openai": ("llm", "batches"),
     "diskcache": ("cache",),
     "tiktoken": ("tokens",),
     "markdown_it": ("markdown",),

@@ -34,6 +34,8 @@ from summarizer.commands.shared import (
 @click.option(
     "--report", type=click.Path(path_type=Path), help="Write what became of each as JSON to a file."
 )
+@click.option("--batch", is_flag=True, help="Ask through the Batch API, in stages, and return at once.")
+@option("--poll", type=click.FloatRange(min=0), help="With --batch: wait, and look every so many seconds.")
 @click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @fails_on
@@ -45,6 +47,8 @@ def update(
     without_model: bool,
     settle: float,
     report: Path | None,
+    batch: bool,
+    poll: float | None,
     events: bool,
     as_json: bool,
     fail_on: str,
@@ -62,6 +66,10 @@ def update(
     from summarizer.update import survey  # noqa: PLC0415
     from summarizer.update import update as run  # noqa: PLC0415
 
+    if batch and (refresh or options["max_cost"] is not None):
+        raise click.UsageError(
+            "--batch goes with neither --refresh nor --max-cost: 'plan' tells what it costs."
+        )
     settings = settings_from(
         options,
         terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
@@ -70,10 +78,11 @@ def update(
         refresh=refresh,
         retry=retry,
         without_model=without_model,
+        batches=batch,
     )
     found = survey(directory, settings, is_full=full)
     with watched(events=events, transcripts=len(found.pending)) as tell:
-        done = asyncio.run(run(found, replace(settings, tell=tell), settle=settle))
+        done = asyncio.run(run(found, replace(settings, tell=tell), settle=settle, poll=poll))
     document = reporting.update_report(done, settings)
     if report is not None:
         write_atomically(report, dumped(document))
