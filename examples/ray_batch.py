@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, part of no package
 """Answer exported requests with a model of your own, on a Ray cluster with GPUs.
 
 Only checked against the documented interface of Ray 2.60 (`ray.data.llm`), with a stand-in for the engine; it
@@ -127,7 +128,7 @@ def main() -> int:
         requests = [json.loads(line) for line in file if line.strip()]
     models = sorted({request["body"]["model"] for request in requests})
     if len(models) != 1:
-        print(f"expected requests of one model, found {len(models)}: {', '.join(models)}", file=sys.stderr)
+        sys.stderr.write(f"expected requests of one model, found {len(models)}: {', '.join(models)}\n")
         return 2
 
     failed = 0
@@ -140,7 +141,7 @@ def main() -> int:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             file.flush()
     unfinished.replace(options.answers)
-    print(f"{len(requests)} requests, {failed} failed", file=sys.stderr)
+    sys.stderr.write(f"{len(requests)} requests, {failed} failed\n")
     return 4 if failed else 0
 
 
