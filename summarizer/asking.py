@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.cache import AnswerCache
-from summarizer.errors import EndpointError, UnansweredError
+from summarizer import files
+from summarizer.cache import AnswerCache, Stored, exported_line
+from summarizer.errors import EndpointError, SummarizerError, UnansweredError
 from summarizer.flow import Flow, Tell
 from summarizer.llm import answer_from
 from summarizer.provenance import request_key
@@ -123,7 +124,12 @@ class Asking:
         self.sent += 1
         response, body = await flow.complete(request)
         # Stored before anybody looks at it.
-        self._cache.put(key, request, response, body if body != request.body else None)
+        try:
+            self._cache.put(key, request, response, body if body != request.body else None)
+        except SummarizerError as error:
+            kept = files.rescue(exported_line(Stored(key, request, response)))
+            how = f"take it in with 'summarizer cache import {kept}'" if kept else "it is lost"
+            raise SummarizerError(f"{error}. An answer was paid for and not stored; {how}") from error
         used = flow.purse.book(request.task, response)
         cost = flow.purse.cost(used)
         self.prompt_tokens += used.prompt_tokens

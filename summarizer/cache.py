@@ -9,6 +9,7 @@ A damaged value is a miss that is said aloud, never an answer.
 import contextlib
 import functools
 import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
@@ -288,6 +289,14 @@ class AnswerCache:
             f"the cache {self._directory} cannot be used: {error or type(error).__name__}; "
             f"free disk space, wait for other runs, or move the directory away"
         )
+
+
+def exported_line(stored: Stored) -> str:
+    """Write one answer as ``{"key", "request", "response"}``, in one way for equal answers."""
+    row = {"key": stored.key, "request": asdict(stored.request), "response": stored.response}
+    text = json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n"
+    # A model may answer with half a surrogate pair: no UTF-8, but its backslash form is JSON.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def request_named(key: Any, fields: Any) -> Request:

@@ -10,6 +10,7 @@ import hashlib
 import os
 import secrets
 import stat
+import tempfile
 import tomllib
 import unicodedata
 from pathlib import Path
@@ -132,8 +133,43 @@ def write_together(texts: "Mapping[Path, str]") -> bool:
                 done = "nothing was changed"
             raise SummarizerError(f"{path}: cannot be written: {_reason(error)}; {done}") from error
     for directory in {path.parent for path in prepared}:
-        _settle(directory)
+        try:
+            _settle(directory)
+        except OSError as error:
+            raise SummarizerError(
+                f"{directory}: the files were replaced, but the disk does not say so: {_reason(error)}"
+            ) from error
     return bool(changed)
+
+
+def rescue(line: str) -> Path | None:
+    """Append a line to a file for what could not be stored; None if no place takes it."""
+    for directory in (Path(), Path(tempfile.gettempdir())):
+        path = directory / "summarizer-rescued.jsonl"
+        with contextlib.suppress(OSError), path.open("a", encoding="utf-8") as file:
+            file.write(line)
+            file.flush()
+            os.fsync(file.fileno())
+            return path
+    return None
+
+
+def keep_bytes(path: Path, content: bytes) -> None:
+    """Write bytes to a file that is not there yet.
+
+    Raises:
+        RefusedInputError: Another file has that name.
+        SummarizerError: It cannot be written.
+    """
+    if path.exists():
+        if read_bytes(path) != content:
+            raise RefusedInputError(f"{path}: another file has this name; give another --slug")
+        return
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _prepared(path, content).replace(path)
+    except OSError as error:
+        raise SummarizerError(f"{path}: cannot be written: {_reason(error)}") from error
 
 
 def leftovers(directory: Path) -> dict[str, list[Path]]:

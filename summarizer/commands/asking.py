@@ -16,6 +16,7 @@ _OPTIONS = (
         show_envvar=True,
         help="An OpenAI-compatible endpoint.",
     ),
+    option("--no-cache", is_flag=True, help="Keep answers only as long as the run lasts."),
     option("--offline", is_flag=True, help="Send nothing, even with a key."),
     option("--concurrency", type=click.IntRange(min=1), help="Requests under way at once [default: 16]."),
     option("--requests-per-minute", type=click.IntRange(min=1), help="As the provider states it."),

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from summarizer.commands.shared import failing, fails_on, print_json, settings_f
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @shared_options
 @asking_options
 @click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
@@ -20,6 +21,7 @@ from summarizer.commands.shared import failing, fails_on, print_json, settings_f
 @click.option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
 @click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--slug", help="What the page of a transcript on stdin (FILE is -) is called.")
 @fails_on
 def brief(
     files: tuple[Path, ...],
@@ -28,18 +30,24 @@ def brief(
     without_model: bool,
     events: bool,
     as_json: bool,
+    slug: str | None,
     fail_on: str,
     **options: Any,
 ) -> int:
-    """Write the brief of each transcript to the output folder."""
+    """Write the brief of each transcript to the output folder.
+
+    FILE is a path, or - for stdin: what comes there is kept as seeds/SLUG.txt, for checks to come.
+    """
     from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
+    if Path("-") in files:
+        files = tuple(_from_stdin(options["project"], slug) if path == Path("-") else path for path in files)
     slugs: dict[str, Path] = {}
     for path in files:
-        slug = transcript_slug(path)
-        if slugs.setdefault(slug, path) != path:
-            raise click.UsageError(f"{slugs[slug]} and {path} would both be written to {slug}.md.")
+        name = transcript_slug(path)
+        if slugs.setdefault(name, path) != path:
+            raise click.UsageError(f"{slugs[name]} and {path} would both be written to {name}.md.")
     with watched(events=events, transcripts=len(files)) as tell:
         settings = settings_from(
             options,
@@ -63,6 +71,17 @@ def brief(
         for line in reporting.usage_lines(purse):
             click.echo(line, err=True)
     return failing(worst(outcome.exit_code for outcome in outcomes), fail_on)
+
+
+def _from_stdin(project: Path, slug: str | None) -> Path:
+    from summarizer.files import keep_bytes  # noqa: PLC0415
+    from summarizer.files import slug as transcript_slug  # noqa: PLC0415
+
+    if not slug:
+        raise click.UsageError("a transcript on stdin needs --slug, which names its page.")
+    path = project / "seeds" / f"{transcript_slug(Path(slug + '.txt'))}.txt"
+    keep_bytes(path, sys.stdin.buffer.read())
+    return path
 
 
 def _echo_outcome(outcome: Any) -> None:

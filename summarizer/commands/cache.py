@@ -3,7 +3,6 @@
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -12,7 +11,7 @@ import click
 from summarizer.commands.shared import print_json, say, settings_from, shared_options
 
 if TYPE_CHECKING:
-    from summarizer.cache import AnswerCache, Stored
+    from summarizer.cache import AnswerCache
 
 
 @click.group()
@@ -42,12 +41,12 @@ def cache_stats(as_json: bool, **options: Any) -> int:
 @shared_options
 def cache_export(file: Path, **options: Any) -> int:
     """Write every stored answer to FILE (- is stdout), one a line, sorted by key."""
-    from summarizer.cache import AnswerCache  # noqa: PLC0415
+    from summarizer.cache import AnswerCache, exported_line  # noqa: PLC0415
     from summarizer.files import write_atomically  # noqa: PLC0415
 
     settings = settings_from(options)
     with AnswerCache(settings.cache_dir, settings.warn) as opened:
-        lines = [_line(stored) for stored in opened.stored() if stored.response is not None]
+        lines = [exported_line(stored) for stored in opened.stored() if stored.response is not None]
     if str(file) == "-":
         click.echo("".join(lines).encode("utf-8"), nl=False)  # bytes, or Windows would write \r\n
     else:
@@ -132,14 +131,6 @@ def _lines(report: Mapping[str, Any]) -> Iterator[str]:
                 f"  {name:<{width}}  {row['answers']:>6,} answers  {row['prompt_tokens']:>12,} tokens in  "
                 f"{row['completion_tokens']:>12,} out{unknown}"
             )
-
-
-def _line(stored: "Stored") -> str:
-    """Write one answer as ``{"key", "request", "response"}``, in one way for equal answers."""
-    row = {"key": stored.key, "request": asdict(stored.request), "response": stored.response}
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n"
-    # A model may answer with half a surrogate pair: no UTF-8, but its backslash form is JSON.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _answer(line: bytes) -> tuple[str, Any, dict[str, Any]]:

@@ -7,6 +7,7 @@ failed; over several files the worst wins.
 import json
 from collections.abc import Callable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
@@ -93,6 +94,9 @@ def settings_from(options: dict[str, Any], **more: Any) -> Any:
     from summarizer.values import Model  # noqa: PLC0415
 
     options = configured(options)
+    if options.get("no_cache"):
+        temporary = TemporaryDirectory(prefix="summarizer-")
+        options["cache_dir"] = Path(click.get_current_context().with_resource(temporary))
     project = options["project"]
     settings = {
         "project": project,
