@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from summarizer.letters import lowered
+
 _NO_NEGATION_ZH = (
     "不断 不斷 不仅仅 不僅僅 不仅 不僅 不但 不只 不光 不单 不單 不过(?![来去滤瘾]) 不過(?![來去]) 不少 不同 不久 不得不"
     " 不能不 不可不 不会不 不無 不无 不论 不論 不妨 不错 不錯 差不多 不愧 不禁 了不起 对不起 對不起 不好意思 不折不扣"
@@ -57,7 +59,7 @@ _PLAN_ZH = (
     "|启动|啟動|推出|达|達|是|有|坚持|堅持|加强|加強|积极|積極|认真|認真|严格|嚴格|切实|切實|采取|採取|开展|開展|完成|实现|實現|出台|发布|發布|公布|协助|協助|就|赴|前往|从|從|进行|進行)"
 )
 _PLAN_EN = re.compile(
-    r"(?i)\b(?:will|would|shall|won't|plans?|planned|planning|aim\w*|intend\w*|intention\w*|expect\w*|hop(?:e|es|ed|ing)"
+    r"\b(?:will|would|shall|won't|plans?|planned|planning|aim\w*|intend\w*|intention\w*|expect\w*|hop(?:e|es|ed|ing)"
     r"|striv\w*|going to|about to|set to|due to|due|scheduled?|likely|forecast\w*|project(?:ed|s)? to|propos\w*|prepar\w*"
     r"|seek\w*|target\w*|goals?|tr(?:y|ies|ying)|want\w*|should|may|might|could|can|must|next|upcoming|future|eventually"
     r"|pledg\w*|commit\w*|until|ahead|on track|look(?:s|ing)? to|work(?:s|ing)? (?:to|towards?)|ensure|to be|soon|later|yet to"
@@ -78,7 +80,7 @@ class Cue:
     Attributes:
         place: Where it stands, from 0 to 1 of its sentence.
         is_plain: Whether it is a negation itself, and not a word in which one may be hidden.
-        text: The word.
+        text: The word; an English one in lower case.
     """
 
     place: float
@@ -91,7 +93,7 @@ def _any(words: str) -> re.Pattern[str]:
 
 
 _ZH = _any(_NO_NEGATION_ZH), _any("并非 並非 绝非 絕非"), _any(_HIDDEN_NEGATION_ZH), _any(_NEGATION_ZH)
-_EN = tuple(re.compile(rf"(?i){words}") for words in (_NO_NEGATION_EN, _NEGATION_EN, _HIDDEN_NEGATION_EN))
+_EN = tuple(re.compile(words) for words in (_NO_NEGATION_EN, _NEGATION_EN, _HIDDEN_NEGATION_EN))
 _PLANS = _any(_PLAN_ZH)
 
 
@@ -112,7 +114,7 @@ def english_negations(text: str) -> list[Cue]:
     [('not', True), ('fail', False)]
     """
     nothing, plain, hidden = _EN
-    return _found(text, nothing, ((plain, True), (hidden, False)))
+    return _found(lowered(text), nothing, ((plain, True), (hidden, False)))
 
 
 def unmatched(
@@ -145,7 +147,7 @@ def unkept_plans(source: str, target: str) -> list[str]:
     (['计划'], [])
     """
     reach = 1.0 if min(len(source) * 4, len(target)) < _SHORT else _PLAN_REACH
-    told = [(match.start() + match.end()) / 2 / len(target) for match in _PLAN_EN.finditer(target)]
+    told = [(match.start() + match.end()) / 2 / len(target) for match in _PLAN_EN.finditer(lowered(target))]
     found = []
     for match in _PLANS.finditer(source):
         place = (match.start() + match.end()) / 2 / len(source)

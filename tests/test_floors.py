@@ -12,6 +12,7 @@ PACKAGE = Path(summarizer.__file__).parent
 FLOORS = {
     "values": 0,
     "errors": 0,
+    "letters": 0,
     "quantities": 1,
     "names": 1,
     "termbase": 1,

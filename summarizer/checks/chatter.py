@@ -9,22 +9,23 @@ import re
 from collections.abc import Iterator
 
 from summarizer.checks.texts import everything
+from summarizer.letters import lowered
 from summarizer.values import Draft, Finding
 
 MQM, ITS = "accuracy/addition", "addition"
 
 _TASK = "translat|summari[sz]|assist with (?:that|this)|help with (?:that|this)|comply"
-_TALK = re.compile(
-    r"(?i)\bas an? (?:ai|artificial intelligence|(?:large )?language model)\b"
-    r"|\blanguage model\b.{0,40}\b(?:cannot|can't|unable)"
-    rf"|\b(?:i|we)(?:'m| am|'re| are)? (?:sorry|unable|not able),? (?:but |that )?.{{0,30}}\b(?:{_TASK})"
-    r"|\b(?:cannot|can't|won't|will not) (?:assist|help) with (?:that|this)(?: request)?\b"
-    r"|^\W*(?:sure|certainly|of course|okay)[,!.:]? (?:here|below)\b"
-    r"|\bhere(?: is|'s|’s) (?:the|your|my|an?) (?:\w+ ){0,3}(?:translation|summary|rendering|version|json)\b"
-    r"|^\W*(?:english )?(?:translation|summary|output|answer)\s*:|\btranslator['’]s note\b"
-    r"|\[(?:note|translator|tn)\b|^\W*note\s*:|\bi hope this helps\b"
-    r"|\blet me know if\b.{0,40}\b(?:translat|changes|else)"
-    r"|\b(?:the|this) (?:passage|text|paragraph) (?:above|below|you provided)\b|```|<\|[a-z_]+\|>"
+_TALK = re.compile(  # of text in lower case
+    r"\b(?:as an? (?:ai|artificial intelligence|(?:large )?language model)\b"
+    r"|language model\b.{0,40}\b(?:cannot|can't|unable)"
+    rf"|(?:i|we)(?:'m| am|'re| are)? (?:sorry|unable|not able),? (?:but |that )?.{{0,30}}\b(?:{_TASK})"
+    r"|(?:cannot|can't|won't|will not) (?:assist|help) with (?:that|this)(?: request)?\b"
+    r"|here(?: is|'s|’s) (?:the|your|my|an?) (?:\w+ ){0,3}(?:translation|summary|rendering|version|json)\b"
+    r"|translator['’]s note\b|i hope this helps\b|let me know if\b.{0,40}\b(?:translat|changes|else)"
+    r"|(?:the|this) (?:passage|text|paragraph) (?:above|below|you provided)\b)"
+    r"|^\W*(?:(?:sure|certainly|of course|okay)[,!.:]? (?:here|below)\b"
+    r"|(?:english )?(?:translation|summary|output|answer)\s*:|note\s*:)"
+    r"|\[(?:note|translator|tn)\b|```|<\|[a-z_]+\|>"
 )
 _WIRE = re.compile(
     r"""["'`](?:segments|sentences|passages|termbase|claims|quote|zh|en|id|kind)["'`]\s*:|^\s*[{\[]\s*["'{]"""
@@ -36,8 +37,8 @@ def check(draft: Draft) -> Iterator[Finding]:
     """Report text that talks about the task, or repeats it, instead of doing it."""
     told = {run for text in draft.instructions for run in _runs(text)}
     for pair in everything(draft):
-        if talk := _TALK.search(pair.target) or _WIRE.search(pair.target):
-            said = talk[0].strip()
+        if talk := _TALK.search(lowered(pair.target)) or _WIRE.search(pair.target):
+            said = pair.target[talk.start() : talk.end()].strip()
         else:
             said = next((" ".join(run) for run in _runs(pair.target) if run in told), "")
         if said:

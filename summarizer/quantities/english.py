@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from summarizer.letters import lowered
 from summarizer.quantities.english_rules import (
     AFTER,
     BEFORE,
@@ -16,6 +17,7 @@ from summarizer.quantities.english_rules import (
     RULES,
     SCALE,
     SMALL,
+    STARTS,
     TAIL,
     TENS,
     YEAR,
@@ -33,8 +35,13 @@ def read_english(text: str) -> tuple[Quantity, ...]:
     ['500000.0', '0.2', '13600000000000.0', '1990']
     """
     found: list[Quantity] = []
+    lower = lowered(text)
     at = 0
-    while match := RULES.search(text, at):
+    while start := STARTS.search(lower, at):
+        match = RULES.match(text, start.start())
+        if match is None:
+            at = start.start() + 1
+            continue
         read = _read(match, text)
         found += read
         at = max(match.end(), match.start() + 1, read[-1].end if read else 0)

@@ -94,11 +94,6 @@ _MONTH = (
 )
 YEAR = r"(?:1[5-9]|20)\d\d(?!\d|[,.]\d)"
 _DAY = r"(?:[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?!\d|[,.]\d)"
-_OTHER_HEADS = listed(
-    "a an each every the remaining last half noon midday midnight minute hour day week month year between"
-    " tens dozens scores US HK NT RMB CNY USD EUR MOP SGD HKD TWD JPY KRW GBP AUD CAD CHF THB INR MYR in since by from until this following next previous coming"
-    " early late mid of to during"
-)
 _CUE = "[Ii]n|[Ss]ince|[Bb]y|[Ff]rom|[Uu]ntil|[Ll]ast|[Tt]his|[Ff]ollowing|[Nn]ext|[Pp]revious|[Cc]oming|[Ee]very|[Ee]ach|[Ee]arly|[Ll]ate|[Mm]id|of|to|[Dd]uring|[Uu]ntil"
 _NAMES = (
     r"\d+(?:th|st|nd|rd) Five[- ]Year|(?i:one country, two systems)|(?<=[A-Z]-)\d+\b|(?<=[a-z]-)\d\b(?!\.\d)"
@@ -123,20 +118,29 @@ _SPANNING = (
 )
 
 
-def _heads(words: Iterable[str]) -> str:
-    """The first two letters of the words, as one class a first letter: what a look ahead can afford."""
-    seconds: dict[str, set[str]] = {}
-    for word in words:
-        seconds.setdefault(word[0].lower(), set()).add(word[1:2].lower() or " ")
-    return "|".join(f"{first}[{re.escape(''.join(sorted(rest)))}]" for first, rest in sorted(seconds.items()))
+def _beginnings(words: Iterable[str]) -> str:
+    """An alternation for a look ahead, by first letters: what begins otherwise is passed over at once."""
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
-# Every rule begins with one of these; most words of a text begin with none and are spared forty rules.
-_FIRST = (
-    rf"[\d$¥€£]|(?i:{_heads([*SMALL, *SCALE, *ORDER, *FOLD, *MONTHS, *BEFORE, *_OTHER_HEADS])}|[hqsa][1-4$])"
+_HEADS = (
+    *SMALL, *ORDER, *(word for word in SCALE if len(word) > 2), *FOLD, *MONTHS, *BEFORE,
+    *listed("tens scores half twent thirt fort fift sixt sevent eight ninet noon midday midnight remaining"),
+    *(f"{span} and " for span in listed("minute hour day week month year")),
+    *(f"the {word}" for word in listed("other last remaining")),
+    *listed("us$|hk$|nt$|s$|a$|hk|rmb|cny|usd|eur|mop|sgd|hkd|twd|jpy|krw|gbp|aud|cad|chf|thb|inr|myr"),
+)  # fmt: skip
+# Every rule begins with one of these, in lower case; most words begin none and are spared forty rules.
+STARTS = re.compile(
+    rf"(?<![\w.])(?<!\d,)(?:[\d$¥€£]|{_beginnings(_HEADS)}|[hq][1-4]|between jan"
+    rf"|an? (?:{BIG}|decade|century|{_any(PARTS)})|(?:every|each|last) (?:{_any(PARTS)})"
+    rf"|last[ -](?:half|quarter|two|three)|(?:{_CUE.lower()})[ -](?:{'|'.join(MONTHS)}))"
 )
 RULES = re.compile(
-    rf"(?<![\w.])(?<!\d,)(?={_FIRST})(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
+    rf"(?:(?P<name>{_NAMES})|{_SPANNING}|{_CLOCK}"
     rf"|(?P<mo>{_MONTH}) (?P<day>{_DAY})(?: ?(?:[-–—]|to|through|and) ?"
     rf"(?P<day2>{_DAY})(?! ?%| (?!and |in |with |at |for |by |or |was |were )\w))?"
     rf"(?:,? (?P<year>{YEAR}))?"

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from summarizer.letters import lowered
 from summarizer.quantities.chinese_rules import PLAIN
 from summarizer.quantities.english import number_of
 from summarizer.quantities.english_rules import SCALE, SMALL
@@ -17,7 +18,7 @@ _CHINESE = re.compile(
     rf"{_DIGITS}[百千]?[万亿]{{0,2}}|[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
 )
 _WORD = "|".join(sorted({*SMALL, *SCALE} - {"k", "m", "b", "single", "both"}, key=len, reverse=True))
-_ENGLISH = re.compile(rf"(?i){_DIGITS}(?:[ -](?:{_WORD})\b)*|\b(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*\b")
+_ENGLISH = re.compile(rf"{_DIGITS}(?:[ -](?:{_WORD})\b)*|\b(?:{_WORD})(?:(?:[ -]| and )(?:{_WORD}))*\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def english_numerals(text: str) -> list[Numeral]:
     >>> [str(numeral.value) for numeral in english_numerals("COP28: two hundred")]
     ['28', '200']
     """
-    return [Numeral(*match.span(), number_of(match[0])) for match in _ENGLISH.finditer(text)]
+    return [Numeral(*match.span(), number_of(match[0])) for match in _ENGLISH.finditer(lowered(text))]
 
 
 def free(numerals: Sequence[Numeral], matched: Sequence[Quantity]) -> list[Numeral]:
