@@ -13,7 +13,9 @@ from summarizer.quantities.quantity import Quantity, common, ends
 
 _LOCAL_DOLLARS = re.compile("[萬億區員國個條]|港|澳|臺|台[币灣湾]|新加坡|新元")
 _DOLLARS = re.compile(r"\b(?:S|HK|NT|A|C|NZ)\$")  # whoever writes so knows whose 元 it is
-_CHINESE_UNITS = re.compile(r"(?<!per )(?<!\b[Aa] )(?<!each )(?<!every )(?<!of )\b(?:mu|jin|zhang|ping)\b")
+_CHINESE_UNITS = re.compile(
+    r"(?=[jmpz])(?<!per )(?<!\b[Aa] )(?<!each )(?<!every )(?<!of )\b(?:mu|jin|zhang|ping)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,31 +51,15 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     >>> compare("对2023年的90亿元", "the 90 billion yuan of 2023").changed[0][2]
     '90亿元 = 9,000,000,000; 90 billion yuan is ten times that'
     """
-    read = read_chinese(source)
-    theirs, ours = ends(read), ends(read_english(target))
-    if _LOCAL_DOLLARS.search(source) or _DOLLARS.search(target):
-        theirs = [replace(q, unit="") if q.kind == "money" and q.unit == "元" else q for q in theirs]
-    holes = _unnumbered(target, ours)
-    pairs = _owned(theirs, [[right for right in ours if same(left, right)] for left in theirs])
-    pairs = [
-        [right for right in rights if english_name(left) not in holes or right.unit == english_name(left)]
-        for left, rights in zip(theirs, pairs, strict=True)
+    texts = _read(source, target)
+    pairs = _counterparts(texts)
+    matched = [
+        (left, _best(left, rights)) for left, rights in zip(texts.theirs, pairs, strict=True) if rights
     ]
-    matched = [(left, _best(left, rights)) for left, rights in zip(theirs, pairs, strict=True) if rights]
-    lost = [q for q, rights in zip(theirs, pairs, strict=True) if not rights]
-    lost = [q for q in lost if not leftovers.is_said_again(q, ours)]
-    added = _without(ours, (right for rights in pairs for right in rights))
-    added = [q for q in added if not leftovers.is_explained(q, theirs, source)]
+    lost, added = _alone(texts, pairs)
     vague = [q for q in lost if leftovers.is_vague(q)], [q for q in added if leftovers.is_vague(q)]
     lost = [q for q in lost if not leftovers.may_be_missing(q, source, target)]
-    bare = leftovers.bare_numerals(source, read)
-    unsure = [q for q in added if leftovers.is_beyond_judging(q, theirs, source, target, bare)]
-    if lost:
-        numerals = free(english_numerals(target), [right for _, right in matched])
-        unsure += [q for q in lost if is_said_bare(q, numerals, ours)]
-    if added:
-        numerals = free(chinese_numerals(source), [left for left, _ in matched])
-        unsure += [q for q in added if is_said_bare(q, numerals, theirs)]
+    unsure = _beyond_judging(texts, matched, lost, added)
     if not whole:
         added = [q for q in added if not leftovers.may_come_unasked(q)]
     lost, added = _without(lost, [*vague[0], *unsure]), _without(added, [*vague[1], *unsure])
@@ -81,21 +67,88 @@ def compare(source: str, target: str, *, whole: bool = True) -> Comparison:
     lost = _without(lost, (left for left, _, _ in changed)) if whole else []
     added = _without(added, (right for _, right, _ in changed))
     unsure += [q for q in added if leftovers.is_loosely_told(q)]
-    added = _without(added, unsure)
-    kept = {id(right) for left, right in matched if not _hedge(left, right)}
-    hedged = [
-        (left, right)
-        for left, right in matched
-        if id(right) not in kept and not leftovers.may_go_unsaid(left)
-    ]
     return Comparison(
         tuple(matched),
         tuple(lost),
-        tuple(q for q in added if not leftovers.may_come_unasked(q)),
+        tuple(q for q in _without(added, unsure) if not leftovers.may_come_unasked(q)),
         tuple(changed),
-        tuple(pair for pair in hedged if _hedge(*pair) == "lost"),
-        tuple(pair for pair in hedged if _hedge(*pair) == "reversed"),
+        _hedged(matched, "lost"),
+        _hedged(matched, "reversed"),
         tuple(_without([*vague[0], *vague[1], *unsure], (q for pair in changed for q in pair[:2]))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Both texts with their quantities: as read, and of either side with each range as its two ends."""
+
+    source: str
+    target: str
+    read: Sequence[Quantity]
+    theirs: Sequence[Quantity]
+    ours: Sequence[Quantity]
+
+
+def _read(source: str, target: str) -> _Texts:
+    read = read_chinese(source)
+    theirs = ends(read)
+    if _LOCAL_DOLLARS.search(source) or _DOLLARS.search(target):
+        theirs = [replace(q, unit="") if q.kind == "money" and q.unit == "元" else q for q in theirs]
+    return _Texts(source, target, read, theirs, ends(read_english(target)))
+
+
+def _counterparts(texts: _Texts) -> list[list[Quantity]]:
+    """For each quantity of the source those of the target that can stand for it."""
+    holes = _unnumbered(texts.target, texts.ours)
+    pairs = _owned(
+        texts.theirs, [[right for right in texts.ours if same(left, right)] for left in texts.theirs]
+    )
+    return [
+        [right for right in rights if english_name(left) not in holes or right.unit == english_name(left)]
+        for left, rights in zip(texts.theirs, pairs, strict=True)
+    ]
+
+
+def _alone(texts: _Texts, pairs: Sequence[list[Quantity]]) -> tuple[list[Quantity], list[Quantity]]:
+    """What either side has without a counterpart, and does not say again in other words."""
+    lost = [q for q, rights in zip(texts.theirs, pairs, strict=True) if not rights]
+    added = _without(texts.ours, (right for rights in pairs for right in rights))
+    return (
+        [q for q in lost if not leftovers.is_said_again(q, texts.ours)],
+        [q for q in added if not leftovers.is_explained(q, texts.theirs, texts.source)],
+    )
+
+
+def _beyond_judging(
+    texts: _Texts,
+    matched: Sequence[tuple[Quantity, Quantity]],
+    lost: Sequence[Quantity],
+    added: Sequence[Quantity],
+) -> list[Quantity]:
+    """Of what has no counterpart that which the other text may well have in words that nobody reads here."""
+    unsure: list[Quantity] = []
+    if added:
+        bare = leftovers.bare_numerals(texts.source, texts.read)
+        judged = (texts.theirs, texts.source, texts.target, bare)
+        unsure += [q for q in added if leftovers.is_beyond_judging(q, *judged)]
+    if lost:
+        numerals = free(english_numerals(texts.target), [right for _, right in matched])
+        unsure += [q for q in lost if is_said_bare(q, numerals, texts.ours)]
+    if added:
+        numerals = free(chinese_numerals(texts.source), [left for left, _ in matched])
+        unsure += [q for q in added if is_said_bare(q, numerals, texts.theirs)]
+    return unsure
+
+
+def _hedged(
+    matched: Sequence[tuple[Quantity, Quantity]], fault: str
+) -> tuple[tuple[Quantity, Quantity], ...]:
+    """The pairs whose hedge was lost or reversed, where the same English keeps no other's."""
+    kept = {id(right) for left, right in matched if not _hedge(left, right)}
+    return tuple(
+        (left, right)
+        for left, right in matched
+        if id(right) not in kept and _hedge(left, right) == fault and not leftovers.may_go_unsaid(left)
     )
 
 
