@@ -1,7 +1,9 @@
 """Chinese text to quantities: one pattern walked once."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.quantities import chinese_dates
 from summarizer.quantities.chinese_rules import (
@@ -27,6 +29,7 @@ from summarizer.quantities.quantity import (
     quantity,
 )
 
+_APART = re.compile("(?<=[，。；,;])\n")  # where no rule can reach from one line to the next
 _SHARED_POINTS = re.compile(r"[和、与與]\d+(?:\.\d+)?[个個]百分[点點]")  # 0.3个和1.1个百分点
 
 
@@ -36,6 +39,17 @@ def read_chinese(text: str) -> tuple[Quantity, ...]:
     >>> [q.text for q in read_chinese("意见5.2万余条,近180万条,历时2个月22天")]
     ['5.2万余条', '近180万条', '2个月22天']
     """
+    found: list[Quantity] = []
+    at = 0
+    for lines in _APART.split(text):
+        read = _read_lines(lines)
+        found += [replace(q, start=at + q.start, end=at + q.end) for q in read] if at else read
+        at += len(lines) + len("\n")
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)  # a passage is read alone, with what its claims cite, and in the whole text
+def _read_lines(text: str) -> tuple[Quantity, ...]:
     plain = FORMAL_RUN.sub(lambda run: run[0].translate(FORMAL), text.translate(PLAIN))
     quoted = bytearray(len(text))
     for quote in QUOTED.finditer(plain):

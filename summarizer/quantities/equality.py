@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from summarizer.quantities.quantity import Quantity, common, date_parts, step
 
@@ -113,14 +114,14 @@ def _same_number(left: Quantity, right: Quantity) -> bool:
         return _near(left, common(right))
     mine, yours = currency(left), currency(right)
     is_alike = family(left) == family(right) and (mine == yours or None in {mine, yours})
-    is_equal = _near(common(left), common(right)) or _converted(left, right)
-    return (is_alike and is_equal) or _crosses(left, right)
+    if is_alike and (_near(common(left), common(right)) or _converted(left, right)):
+        return True
+    return _crosses(left, right)
 
 
 def _converted(left: Quantity, right: Quantity) -> bool:
     """The same in another unit: 6000亩 is 400 hectares, 5200万千瓦 52 gigawatts."""
-    unit = english_unit(right)
-    factor = _CONVERSIONS.get(left.unit, {}).get(unit or "")
+    factor = _CONVERSIONS.get(left.unit, {}).get(english_unit(right) or "")
     if factor is None or left.low != left.high or right.low != right.high:
         return False
     low = left.low * Decimal(factor)
@@ -131,8 +132,12 @@ def _converted(left: Quantity, right: Quantity) -> bool:
 
 def english_unit(quantity: Quantity) -> str | None:
     """The unit an English quantity is measured in, None where it is none that is converted."""
-    found = (name for name, words in _ENGLISH_UNITS if re.fullmatch(words, quantity.unit))
-    return next(found, None)
+    return _unit_named(quantity.unit)
+
+
+@lru_cache(maxsize=1024)
+def _unit_named(written: str) -> str | None:
+    return next((name for name, words in _ENGLISH_UNITS if re.fullmatch(words, written)), None)
 
 
 def converts(left: Quantity, unit: str | None) -> bool:
@@ -232,4 +237,9 @@ def currency(quantity: Quantity) -> str | None:
     """The currency named, None when none is."""
     if quantity.kind != "money":
         return None
-    return next((name for name, words in _CURRENCIES if re.search(words, quantity.unit)), None)
+    return _currency_named(quantity.unit)
+
+
+@lru_cache(maxsize=1024)
+def _currency_named(written: str) -> str | None:
+    return next((name for name, words in _CURRENCIES if re.search(words, written)), None)
