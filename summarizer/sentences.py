@@ -8,7 +8,8 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 from summarizer.quantities.numerals import chinese_numerals, english_numerals
 
@@ -113,30 +114,57 @@ def beads(
     Linear in the length: only pieces near the same share of the way are compared.
     """
     width = _BAND + abs(len(source) - len(target))
+    mine, yours = _runs(source), _runs(target)
     best = {(0, 0): (0.0, (0, 0))}
     for at in range(len(source) + 1):
         middle = round(at * len(target) / max(1, len(source)))
         for beside in range(max(0, middle - width), min(len(target), middle + width) + 1):
             if (at, beside) not in best:
                 continue
+            here = best[at, beside][0]
             for left, right, penalty in _BEADS:
                 end = at + left, beside + right
                 if end[0] > len(source) or end[1] > len(target):
                     continue
-                cost = best[at, beside][0] + penalty + _cost(source[at : end[0]], target[beside : end[1]])
-                cost += diagonal * (left != right or at != beside)
+                cost = here + penalty
+                if left and right:
+                    cost += _cost(mine[at][left], yours[beside][right])
+                if left != right or at != beside:
+                    cost += diagonal
                 if end not in best or cost < best[end][0]:
                     best[end] = (cost, (at, beside))
     return _walked(best, len(source), len(target))
 
 
-def _cost(source: Sequence[Measure], target: Sequence[Measure]) -> float:
-    if not source or not target:
-        return 0.0
-    shared = frozenset().union(*(m.anchors for m in source)) & frozenset().union(*(m.anchors for m in target))
-    questions = sum(m.asks for m in source) != sum(m.asks for m in target)
-    lengths = sum(m.length for m in source), sum(m.length for m in target)
-    return _apart(*lengths) - _ANCHOR * len(shared) + questions
+class _Run(NamedTuple):
+    """Some pieces in a row, summed once for all the beads that they may be a side of."""
+
+    length: float
+    anchors: frozenset[object]
+    asks: int
+
+    @property
+    def spread(self) -> float:
+        """Standard deviation of the English letters that a Chinese text of this length has."""
+        return math.sqrt(_SPREAD * max(self.length / _LETTERS, 1.0) * 3)
+
+
+def _runs(pieces: Sequence[Measure]) -> list[list[_Run]]:
+    """For each place the runs of no, one, two and three pieces that begin there."""
+    empty = _Run(0.0, frozenset(), 0)
+    most = max(left for left, _, _ in _BEADS)
+    return [list(accumulate(pieces[at : at + most], _longer, initial=empty)) for at in range(len(pieces) + 1)]
+
+
+def _longer(run: _Run, piece: Measure) -> _Run:
+    return _Run(run.length + piece.length, run.anchors | piece.anchors, run.asks + piece.asks)
+
+
+def _cost(source: _Run, target: _Run) -> float:
+    """Half the squared deviation of the lengths, at most 12, less for shared anchors, more for a question."""
+    deviation = (target.length - source.length) / source.spread
+    apart = min(deviation * deviation / 2, 12.0)
+    return apart - _ANCHOR * len(source.anchors & target.anchors) + (source.asks != target.asks)
 
 
 def _walked(
@@ -151,9 +179,3 @@ def _walked(
         found.append((range(before[0], at[0]), range(before[1], at[1])))
         at = before
     return found[::-1]
-
-
-def _apart(expected: float, found: float) -> float:
-    """How unlikely two lengths are for one another: half the squared deviation, at most 12."""
-    deviation = (found - expected) / math.sqrt(_SPREAD * max(expected / _LETTERS, 1.0) * 3)
-    return min(deviation * deviation / 2, 12.0)
