@@ -63,7 +63,7 @@ def occurring(terms: Iterable[Term], text: str) -> tuple[Term, ...]:
     ['省委政法委']
     """
     by_first: dict[str, list[Term]] = {}
-    for term in sorted(terms, key=lambda term: -len(term.zh)):
+    for term in sorted((term for term in terms if term.zh in text), key=lambda term: -len(term.zh)):
         by_first.setdefault(term.zh[0], []).append(term)
     found: dict[str, Term] = {}
     position = 0

@@ -62,6 +62,8 @@ def _in_text(pair: Pair, entries: list[RosterEntry]) -> Iterator[Finding]:
 
 def _beside(name: str, text: str) -> Iterator[str]:
     """Titles right behind a name, or right before it."""
+    if name not in text:
+        return
     for match in re.finditer(rf"{re.escape(name)}, {_TITLE}", text):
         yield match[1]
     for match in re.finditer(rf"{_TITLE}[,]? (?:Mr|Ms|Mrs|Dr)?\.? ?{re.escape(name)}", text):

@@ -6,8 +6,9 @@ the same said twice in other words.
 """
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from summarizer.checks.texts import Pair, segments
 from summarizer.sentences import chinese_sentences, english_sentences
@@ -15,6 +16,7 @@ from summarizer.values import Draft, Finding
 
 MQM, ITS = "accuracy/addition", "duplication"
 
+_TWICE = 2  # how often words may be said in a row before they run in a loop
 _WORDS = 4  # of a sentence short enough to be said twice
 _LOOP = re.compile(r"(?i)\b((?:[\w'’-]+[ ,]+){1,6}[\w'’-]+)(?:[ ,.;]+\1\b){2,}")
 _LONG = 30  # English characters of a passage that cannot be the same by chance
@@ -29,7 +31,7 @@ def check(draft: Draft) -> Iterator[Finding]:
 
 
 def _within(pair: Pair) -> Iterator[Finding]:
-    if loop := _LOOP.search(pair.target):
+    if loop := _may_loop(pair.target) and _LOOP.search(pair.target):
         if not re.search(r"(.{2,12})[，、]?\1[，、]?\1", pair.source):
             yield pair.finding("repetition", "major", f"“{loop[1]}” runs in a loop. Translate again.")
         return
@@ -39,6 +41,12 @@ def _within(pair: Pair) -> Iterator[Finding]:
     ]
     if twice and len(set(written)) == len(written):
         yield pair.finding("repetition", "major", f"“{twice[0]}” is said twice; the source says it once.")
+
+
+def _may_loop(text: str) -> bool:
+    """Whether two words in a row stand three times: what costs little spares most texts what costs much."""
+    words = re.findall(r"\w+", text.lower())
+    return max(Counter(pairwise(words)).values(), default=0) > _TWICE
 
 
 def _is_long(sentence: str) -> bool:

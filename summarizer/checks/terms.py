@@ -24,6 +24,7 @@ _SUFFIX = re.compile(
     r"(?<=[a-z]{3})(?:ations?|ively|ments?|ness|ings?|ions?|ory|ary|ive|ed|es|ly|ity|ies|al|s|e|y)$"
 )
 _EMPTY = frozenset({"the", "a", "an", "of", "for", "and", "in", "on", "to", "by", "with", "at"})
+_WORDY = re.compile(r"\w")
 _ENDINGS = "(?:s|es|ed|d|ing|'s|s')?"
 
 
@@ -51,7 +52,7 @@ def _is_cut_from_a_word(zh: str, source: str) -> bool:
 def _faults(pair: Pair, term: Term) -> Iterator[Finding]:
     banned = list(_forbidden(pair, term))
     yield from banned
-    if not banned and not _pattern(term.en).search(pair.target) and not _is_told(term.en, pair.target):
+    if not banned and not _stands(term.en, pair.target) and not _is_told(term.en, pair.target):
         severity: Severity = (
             "major" if term.origin in _AGREED and term.kind not in _NAMED_OTHERWISE else "minor"
         )
@@ -60,9 +61,33 @@ def _faults(pair: Pair, term: Term) -> Iterator[Finding]:
 
 def _forbidden(pair: Pair, term: Term) -> Iterator[Finding]:
     for wrong in term.forbidden:
-        if _pattern(wrong).search(pair.target):
+        if _stands(wrong, pair.target):
             message = f"“{wrong}” is not to be used for {term.zh}; write “{term.en}”."
             yield pair.finding("terms", "major", message)
+
+
+def _stands(rendering: str, target: str) -> bool:
+    """Whether a rendering stands in a text, as it is or inflected.
+
+    What is plain is seen without a pattern: to compile one takes a hundred times as long as to use it.
+    """
+    at = target.find(rendering)
+    if at >= 0 and not _WORDY.search(target[max(0, at - 1) : at] + target[at + len(rendering) :][:1]):
+        return True
+    lower = target.lower()
+    if any(stem.lower() not in lower for stem in map(_uninflected, _words(rendering))):
+        return False
+    return _pattern(rendering).search(target) is not None
+
+
+def _words(rendering: str) -> list[str]:
+    bare = re.sub(r"^(?:the|an?) ", "", rendering.strip(), flags=re.IGNORECASE)
+    return re.findall(r"[^\s-]+", bare)
+
+
+def _uninflected(word: str) -> str:
+    """What all forms of a word begin with: none changes more than its last two letters or its apostrophe."""
+    return re.split("['’]", word)[0][:-2]
 
 
 @lru_cache(maxsize=4096)
@@ -72,8 +97,8 @@ def _pattern(rendering: str) -> re.Pattern[str]:
     >>> [bool(_pattern("primary-level body").search(text)) for text in ("Primary level bodies", "body")]
     [True, False]
     """
-    words = re.findall(r"[^\s-]+", re.sub(r"^(?:the|an?) ", "", rendering.strip(), flags=re.IGNORECASE))
-    return re.compile(r"(?i)(?<!\w)" + r"[\s-]+(?:the )?".join(map(_inflected, words)) + r"(?!\w)")
+    words = map(_inflected, _words(rendering))
+    return re.compile(r"(?i)(?<!\w)" + r"[\s-]+(?:the )?".join(words) + r"(?!\w)")
 
 
 def _inflected(word: str) -> str:
