@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from summarizer import answers, naming, prompting, summarizing, termbase, translating
+from summarizer import naming, prompting, summarizing, termbase, translating
 from summarizer.edition import Edition, Recipes
 from summarizer.repairing import Ladder
 from summarizer.run import Run, wait_for
@@ -134,6 +134,8 @@ async def _glossary(run: Run, turns: tuple[Turn, ...], *, is_all: bool) -> Gloss
     for stored in run.stored.glossaries if run.stored else ():
         if run.holds("terms", today, stored.recipe):
             return stored
+    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
     request = prompting.terms_request(it.slug, speakers, passages, it.termbase, run.made_by("terms"))
     return Glossary(today, *answers.terms(await run.ask(request)))
 

@@ -33,6 +33,8 @@ def plain(text: str) -> str:
     'one two'
     """
     folded = _BREAKS.sub(" ", text)
+    if folded.isprintable():  # nothing hidden, as nearly always
+        return folded.strip()
     return "".join(
         c for c in folded if unicodedata.category(c) not in {"Cc", "Cs"} and c not in _INVISIBLE
     ).strip()

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from summarizer import answers, checks, prompting
+from summarizer import checks, prompting
 from summarizer.errors import AnswerError, EndpointError, UnansweredError
 from summarizer.run import Run, wait_for
 from summarizer.values import Answer, Claim, Draft, Finding, Passage, RosterEntry, Segment, Term
@@ -81,6 +81,8 @@ class Ladder:
         self, segment: Segment, findings: Sequence[Finding], context: tuple[str, str]
     ) -> Segment | None:
         """The segment anew; None where nobody answers or the answer is none."""
+        from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
         passages = (Passage(segment.id, segment.paragraphs, segment.source),)
         written = " ".join(segment.target)
         fault = self._fault("translation", segment.id, written, findings)
@@ -93,6 +95,8 @@ class Ladder:
 
     async def _claim(self, claim: Claim, findings: Sequence[Finding]) -> Claim | None:
         """The claim anew; None where nobody answers or the answer is none."""
+        from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
         passages = self._citable(claim)
         written = f"{claim.en}\n{claim.zh}\n{' … '.join(claim.quotes)}"
         fault = self._fault("claim", claim.id, written, findings)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from summarizer import answers, checks, prompting, termbase
+from summarizer import checks, prompting, termbase
 from summarizer.errors import AnswerError, EndpointError
 from summarizer.run import QUESTION, Run, wait_for
 from summarizer.values import Claim, Draft, RosterEntry, Speaker, Term, Transcript, Turn
@@ -44,6 +44,8 @@ async def overview(
     today = run.recipe("overview", texts, termbase.occurring(entries, "\n".join(texts)))
     if run.stored and (held := run.holds("overview", today, run.stored.recipes.overview)):
         return run.stored.headline, run.stored.deck, run.stored.glance, held
+    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
     cited = [(people[claim.speaker or ""], claim) for claim in sound]
     request = prompting.overview_request(run.it.slug, transcript, cited, entries, run.made_by("overview"))
     try:
@@ -97,6 +99,8 @@ async def _claims_of_part(
     run: Run, exchanges: prompting.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
 ) -> tuple[Claim, ...] | None:
     """The claims of what can be asked for at once; halved where it is too much, refused or filtered."""
+    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
     made_by = run.made_by("summarize")
     request = prompting.summarize_request(run.it.slug, exchanges, entry, entries, made_by)
     try:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from summarizer import answers, chunking, prompting, termbase
+from summarizer import chunking, prompting, termbase
 from summarizer.errors import AnswerError, EndpointError
 from summarizer.run import Run, wait_for
 from summarizer.values import Passage, Request, RosterEntry, Segment, State, Term, Turn
@@ -97,6 +97,8 @@ async def _translation(
 
     So that what an endpoint will not have is found, marked and alone in being missing.
     """
+    from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
+
     passages = tuple(dict.fromkeys(chunking.whole(unit) for unit in request.units))
     try:
         found = answers.translation(request, await run.ask(request))
