@@ -5,25 +5,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from summarizer.letters import lowered
+from summarizer.quantities import english_dates
+from summarizer.quantities.english_numbers import number_of
 from summarizer.quantities.english_rules import (
     AFTER,
     BEFORE,
     BIG,
     FOLD,
-    MONTHS,
     MORE,
     ORDER,
     PARTS,
     RULES,
     SCALE,
-    SMALL,
     STARTS,
     TAIL,
-    TENS,
     YEAR,
-    D,
 )
-from summarizer.quantities.quantity import Bound, Kind, Quantity, date_number, days, listed, quantity
+from summarizer.quantities.quantity import Bound, Kind, Quantity, days, quantity
 
 _BESIDE = 40  # characters beside a match that say more of it; a slice to the end would make reading quadratic
 
@@ -55,21 +53,17 @@ def _read(match: re.Match[str], text: str) -> list[Quantity]:
     if match["one_in"] or match["mm"] or match["hms"] or match["one_and"] or match["folds"] or match["per_n"]:
         return [_compound(match, text)]
     if match["months"] or match["until"] or match["mfrom"] or match["fy"] or match["ages"]:
-        return _spanning(match, text)
+        return english_dates.spanning(match, text)
     if match["past"] or match["sharp"] or match["noon"] or match["shared"]:
-        return [quantity(text, match.span(), Decimal(_clock(match)), "time", unit="time")]
+        return english_dates.clock(match, text)
     if match["mo"] or match["dmo"] or match["mmo"] or match["bare"] or match["bare2"]:
-        return _date(match, text)
+        return english_dates.date(match, text)
     if match["season"] or match["short"]:
-        unit, number = _season(match)
-        return [quantity(text, match.span(), Decimal(number), "date", unit=unit)]
+        return english_dates.season(match, text)
     if match["decade"]:
-        return [quantity(text, match.span(), Decimal(match["decade"]), "decade", unit="decade")]
+        return english_dates.decade(match, text)
     if match["hour"]:
-        hour = int(match["hour"]) + 12 * (match["ampm"] == "p" and int(match["hour"]) < 12)
-        return [
-            quantity(text, match.span(), Decimal(hour * 100 + int(match["minute"] or 0)), "time", unit="time")
-        ]
+        return english_dates.time(match, text)
     return [_amount(match, text)]
 
 
@@ -95,98 +89,6 @@ def _compound(match: re.Match[str], text: str) -> Quantity:
         return quantity(text, match.span(), Decimal("1.5"), "duration", unit=match["one_and"])
     low = days(Decimal(1), match["one_and"]) + days(number_of(match["and_n"]), match["and_span"].rstrip("s"))
     return quantity(text, match.span(), low, "duration", unit="day")
-
-
-def _spanning(match: re.Match[str], text: str) -> list[Quantity]:
-    """The first eight months, January to August, March–May, 2019-20, the twenties."""
-    if match["ages"]:
-        ten = next(
-            10 * number for number, word in enumerate(TENS, 2) if word.startswith(match["ages"].lower()[:4])
-        )
-        return [quantity(text, match.span(), Decimal(ten), "decade", unit="age")]
-    if match["fy"]:
-        first = int(match["fy"])
-        last = first - first % 100 + int(match["fyto"])
-        years = [first] if last - first == 1 else [first, last]  # 2019-20 is one year, 2024-26 several
-        return [quantity(text, match.span(), date_number(year, 0, 0), "date", unit="year") for year in years]
-    if match["mfrom"]:
-        months = ((match.span(group), _month(match[group])) for group in ("mfrom", "mto"))
-        return [quantity(text, span, date_number(0, month, 0), "date", unit="date") for span, month in months]
-    low = number_of(match["months"]) if match["months"] else Decimal(_month(match["until"]))
-    return [quantity(text, match.span(), low, "date", unit="first months")]
-
-
-def _month(name: str) -> int:
-    return MONTHS.index(name[:3].lower()) + 1
-
-
-def _clock(match: re.Match[str]) -> int:
-    """Half past four, a quarter to nine, two in the morning, noon, and the 6 of "between 6 and 8 p.m."."""
-    if match["noon"]:
-        return 1200 if match["noon"].lower() in {"noon", "midday"} else 2400
-    if match["past"]:
-        parts = {"a quarter": 15, "half": 30}
-        minutes = parts.get(match["part_of"].lower()) or int(number_of(match["part_of"]))
-        hour = int(number_of(match["past"]))
-        return hour * 100 + minutes if match["side"].lower() == "past" else (hour - 1) * 100 + 60 - minutes
-    if match["sharp"]:
-        is_late = re.search("afternoon|evening|night", match["when"].lower()) is not None
-        return int(number_of(match["sharp"]) + (12 if is_late else 0)) * 100
-    is_late = match["sharedp"] == "p" and int(match["shared"]) < 12
-    return (int(match["shared"]) + (12 if is_late else 0)) * 100 + int(match["sharedm"] or 0)
-
-
-def _season(match: re.Match[str]) -> tuple[str, int]:
-    """The first half, the third quarter, Q3, H1; the first three quarters are quarter 3, as 前三季度 is."""
-    if match["short"]:
-        return "half" if match["short"] == "H" else "quarter", int(match["order"])
-    word, part = match["season"].lower(), match["part"].lower()
-    if " " in part:
-        return ("quarter", 3) if part.startswith("three") else ("half", 1)
-    number = (
-        listed("first second third fourth").index(word) + 1 if word != "last" else 2 if part == "half" else 4
-    )
-    return part, number
-
-
-def _date(match: re.Match[str], text: str) -> list[Quantity]:
-    """June 9, 9 June 2021, May 2021, since April; June 5-9 is two days of one month."""
-    month = next(match[name] for name in ("mo", "dmo", "mmo", "bare", "bare2") if match[name])
-    number = _month(month)
-    year = int(match["year"] or match["dyear"] or match["myear"] or 0)
-    start = match.start("bare") if match["bare"] else match.start()
-    numbers = [
-        int(re.sub(r"\D", "", day))
-        for day in (match["dfirst"], match["day"] or match["dday"], match["day2"])
-        if day
-    ] or [0]
-    return [
-        quantity(text, (start, match.end()), date_number(year, number, day), "date", unit="date")
-        for day in numbers
-    ]
-
-
-def number_of(words: str) -> Decimal:
-    """The value of digits, number words, or both.
-
-    >>> number_of("two hundred and five thousand"), number_of("1.35bn"), number_of("two and a half")
-    (Decimal('205000'), Decimal('1350000000.00'), Decimal('2.5'))
-    """
-    total, part, half_first = Decimal(0), Decimal(0), words.lower().startswith("half ")
-    for word in re.findall(rf"{D}|[a-z]+", words.lower()):
-        if word[0].isdigit():
-            part += Decimal(re.sub("[^0-9.]", "", word))
-        elif word in SMALL:
-            part += SMALL[word]
-        elif word in {"dozen", "hundred"}:
-            part = (part or Decimal(1)) * SCALE[word]
-        elif word in SCALE:
-            total, part = total + (part or (0 if total else 1)) * SCALE[word], Decimal(0)
-        elif word == "half" and not half_first:
-            part += Decimal("0.5")
-    if words.lower() in {"a", "an"}:
-        return Decimal(1)
-    return (total + part) * (Decimal("0.5") if half_first else 1)
 
 
 def _amount(match: re.Match[str], text: str) -> Quantity:
@@ -275,7 +177,7 @@ def _measured(
         part = PARTS.get((tail["parts"] or "").rstrip("s"), 0) or number_of(tail["den"] or "1") or 1
         return low / part, low / part, "fraction", ""
     if tail["span"]:
-        return _duration(low, tail)
+        return english_dates.duration(low, tail)
     if match["cash"] or tail["money"]:
         coin = re.search("cents|fen|jiao|mao", tail["money"] or "")
         low /= {"cents": 100, "fen": 100}.get(coin[0], 10) if coin else 1
@@ -291,17 +193,6 @@ def _measured(
     kind = "ordinal" if tail["th"] else kind
     low = low * 10000 if kind == "date" else low
     return low, low, kind, "year" if kind == "date" else ""
-
-
-def _duration(low: Decimal, tail: re.Match[str]) -> tuple[Decimal, Decimal, Kind, str]:
-    """Three years stay years; 2 months and 22 days are 82 nominal days."""
-    unit = tail["span"].replace("ies", "y").rstrip("s")
-    if tail["rest"]:
-        low = days(low, unit)
-        for number, rest in re.findall(r"(\S+) ([a-z]+)(?=,| and|$)", tail["rest"]):
-            low += days(number_of(number), rest.replace("ies", "y").rstrip("s"))
-        unit = "day"
-    return low, low, "duration", unit
 
 
 def _is_alike(first: Quantity, read: Quantity) -> bool:

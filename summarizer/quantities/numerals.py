@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from summarizer.letters import lowered
 from summarizer.quantities.chinese_rules import PLAIN
-from summarizer.quantities.english import number_of
+from summarizer.quantities.english_numbers import number_of
 from summarizer.quantities.english_rules import SCALE, SMALL
 from summarizer.quantities.equality import family
 from summarizer.quantities.quantity import Quantity, date_parts, han_number
