@@ -121,6 +121,18 @@ def test_figures_are_lost_and_added_when_the_other_side_is_silent():
     assert not compare("案件", "the first of one of ten").added
 
 
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("2个月22天", "2 months and 22 days"),
+        ("兩年八個月", "2 years and 8 months"),
+        ("約一年零四個月", "1 year and 4 months"),
+    ],
+)
+def test_a_span_of_several_units_has_a_gloss_in_either_script(zh, en):
+    assert [gloss(quantity) for quantity in read_chinese(zh)] == [en]
+
+
 def test_the_key_figures_and_the_forms_in_need_of_a_gloss():
     figures = [
         q.text for q in read_chinese("7日,第一批,三级,22件,54.3%,九十年代,三分之一,三万多") if is_figure(q)

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from summarizer.quantities.chinese_rules import PLAIN
 from summarizer.quantities.quantity import Quantity, date_parts, han_number, listed
 
 _WORDS = {
@@ -17,6 +18,9 @@ _SIGNS = {"above": "> ", "below": "< ", "about": "≈ ", "at least": "≥ ", "at
 _SCALES = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _SMALL = listed("zero one two three four five six seven eight nine ten")
 _PARTS = dict(enumerate(listed("half third quarter fifth sixth seventh eighth ninth tenth"), 2))
+_SPAN = re.compile(
+    "([0-9〇一二三四五六七八九十百千万两半][0-9.〇零一二三四五六七八九十百千万两]*)(年|个月|[天日]|个?小时|分)"
+)
 _SPANS = dict(
     zip(
         listed("周年 年 月 周 星期 天 日 小时 分 秒"),
@@ -155,7 +159,7 @@ def _mixed(quantity: Quantity) -> bool:
 def _mixed_words(text: str) -> str:
     """2个月22天 to "2 months and 22 days"."""
     parts = []
-    for number, unit in re.findall("([^年月天日小时分钟个零]+)(年|个月|[天日]|个?小时|分)", text):
+    for number, unit in _SPAN.findall(text.translate(PLAIN)):
         word = next(word for name, word in _SPANS.items() if name in unit)
         parts.append(f"{plain(han_number(number))} {word}" + "s" * (han_number(number) != 1))
     return " and ".join((", ".join(parts[:-1]), parts[-1]))
