@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import time
+import traceback
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -189,8 +190,19 @@ async def _outcome(path: Path, settings: Settings, opened: Session) -> Outcome:
         status = "waiting" if is_pending else "refused" if error.exit_code == 2 else "partly-failed"
         code = 0 if is_pending else error.exit_code
         outcome = Outcome(slug, shown(path, settings), "", status, code, reason=str(error), asking=asking)
+    except Exception as defect:  # noqa: BLE001 - ours, and no reason to leave the other transcripts undone
+        outcome = Outcome(
+            slug, shown(path, settings), "", "partly-failed", 1, reason=_located(defect), asking=asking
+        )
     settings.tell(Event("ended", slug, detail=outcome.status))
     return replace(outcome, seconds=time.monotonic() - begun)
+
+
+def _located(defect: Exception) -> str:
+    """Name a defect of the program and where it showed itself."""
+    *_, last = traceback.extract_tb(defect.__traceback__)
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    return f"the program itself failed ({type(defect).__name__} at {where}: {defect}); please report it"
 
 
 async def _brief(path: Path, settings: Settings, asking: Asking, opened: Session) -> Outcome:

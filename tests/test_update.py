@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from summarizer import files
+from summarizer import files, pipeline
 from summarizer.cli import cli
 from summarizer.errors import LockedError
 
@@ -163,6 +163,21 @@ def test_one_bad_transcript_never_stops_the_others(server):
     assert "seeds/a b.txt and seeds/a-b.txt would both be written" in reasons["a-b"]
     assert json.loads(Path("run.json").read_text(encoding="utf-8")) == document
     assert update("--fail-on", "failed", *asked(server))[0] == 0
+
+
+def test_a_defect_of_ours_never_stops_the_others(server, monkeypatch):
+    real = pipeline.briefing.assemble
+
+    def assemble(checked, *more):
+        if checked.draft.transcript.source.path == "seeds/one.txt":
+            raise KeyError("a defect")
+        return real(checked, *more)
+
+    monkeypatch.setattr(pipeline.briefing, "assemble", assemble)
+    code, statuses, document = update(*asked(server))
+
+    assert (code, statuses) == (1, {"one": "partly-failed", "two": "written"})
+    assert "the program itself failed (KeyError at test_update.py:" in document["briefs"][0]["reason"]
 
 
 def test_people_read_a_table(server):
