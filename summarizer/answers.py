@@ -35,7 +35,7 @@ class TermEntry(_Strict):
     kind: str
 
 
-class Terms(_Strict):
+class Conditions(_Strict):
     """The answer to ``terms``."""
 
     speakers: list[SpeakerName]
@@ -96,7 +96,7 @@ class Repair(_Strict):
 
 
 SHAPES: Mapping[str, type[_Strict]] = {
-    "terms": Terms,
+    "terms": Conditions,
     "translate": Translation,
     "summarize": Summary,
     "overview": Overview,
@@ -126,7 +126,7 @@ def terms(answer: Answer) -> tuple[dict[str, tuple[str, str]], tuple[Term, ...]]
     Raises:
         AnswerError: The answer has another shape.
     """
-    content = _read(answer, Terms, "terms")
+    content = _read(answer, Conditions, "terms")
     names = {speaker.id: (_line(speaker.name_en), _line(speaker.title_en)) for speaker in content.speakers}
     entries = tuple(
         Term(_line(entry.zh), _line(entry.en), entry.kind, "model")

@@ -16,8 +16,9 @@ from summarizer.cache import AnswerCache
 from summarizer.errors import SummarizerError
 from summarizer.llm import answer_from
 from summarizer.lock import Lock
-from summarizer.pipeline import Settings, recorded_path, session, unanswered
+from summarizer.pipeline import session, unanswered
 from summarizer.provenance import digest, request_key
+from summarizer.settings import Settings, recorded_path
 from summarizer.values import Request
 
 STAGES = {"terms": 1, "translate": 2, "summarize": 2, "overview": 3, "repair": 4}

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from summarizer import library, tokens
 from summarizer.asking import recorded
 from summarizer.errors import SummarizerError
-from summarizer.pipeline import Settings, price
 from summarizer.prompting import DEFAULT_MODEL
 from summarizer.session import Desk, Session
+from summarizer.settings import Settings, price
 from summarizer.values import Request
 
 _PROBE = {
@@ -83,25 +83,25 @@ def _recorded(settings: Settings) -> str:
 
 
 async def _endpoint(settings: Settings) -> AsyncIterator[Sign]:
-    terms = settings.terms
-    if settings.offline or not terms.is_given:
+    conditions = settings.conditions
+    if settings.offline or not conditions.is_given:
         reason = "offline" if settings.offline else "no OPENAI_API_KEY and no --base-url"
         words = f"none ({reason}); the stores serve, and 'batch export' writes out the rest"
         yield Sign("endpoint", is_well=True, words=words)
         return
-    where = terms.base_url or "https://api.openai.com/v1"
+    where = conditions.base_url or "https://api.openai.com/v1"
     body = {"model": settings.model.name, **_PROBE}
     if settings.model.effort:
         body["reasoning_effort"] = settings.model.effort
     try:
-        async with Session(Desk(settings.cache_dir, warn=settings.warn), terms) as session:
-            assert session.flow is not None  # noqa: S101 - terms are given
+        async with Session(Desk(settings.cache_dir, warn=settings.warn), conditions) as session:
+            assert session.flow is not None  # noqa: S101 - somebody is given
             response, _ = await session.flow.complete(Request("doctor", "terms", ("probe",), body))
             learnt = session.flow.learnt
     except SummarizerError as error:
         yield Sign("endpoint", is_well=False, words=str(error))
         return
-    key = "with a key" if terms.api_key else "without a key"
+    key = "with a key" if conditions.api_key else "without a key"
     yield Sign("endpoint", is_well=True, words=f"{where}, {key}; {response.get('model', 'it')} answers")
     steps = {0: "by JSON schema", 1: "as a JSON object, the schema told in words", 2: "told in words"}
     formats = sum(name in {"json_schema", "json_object"} for name in learnt)

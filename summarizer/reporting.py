@@ -8,10 +8,11 @@ from typing import Any, get_args
 from summarizer import checks
 from summarizer.asking import Asking
 from summarizer.errors import RefusedInputError
-from summarizer.pipeline import Outcome, Settings, shown
+from summarizer.pipeline import Outcome
 from summarizer.planning import Plan, price_range
 from summarizer.prices import Price
 from summarizer.purse import Purse
+from summarizer.settings import Settings, shown
 from summarizer.update import Arrival, Report
 from summarizer.values import Checked, Finding, Severity, Transcript
 

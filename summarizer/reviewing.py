@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from summarizer import edition, files, keeping, library, merging, pipeline, review
+from summarizer import edition, files, keeping, library, merging, pages, review
 from summarizer.errors import RefusedInputError
-from summarizer.pipeline import Settings
 from summarizer.provenance import maker
+from summarizer.settings import Settings, shown
 from summarizer.values import Approval, Task
 
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |\r?$)", re.MULTILINE)
@@ -62,7 +62,7 @@ def approve(page: Path, settings: Settings, unit: str, approval: Approval) -> No
     """
     data, text = _load(page, settings)
     _refuse_drift(page, data, settings)
-    checked, _ = pipeline.check(page, settings)
+    checked, _ = pages.check(page, settings)
     against = [f for f in checked.findings if f.severity == "critical" and f.ignored is None]
     against = [finding for finding in against if unit in {"", finding.unit}]
     waiting = [name for name in data.get("waiting", {}) if unit in {"", name}]
@@ -123,8 +123,8 @@ def resolve(page: Path, settings: Settings, unit: str, *, take_proposed: bool) -
 
 def rederive(page: Path, settings: Settings) -> None:
     """Derive what is ours on a page from what it says now, asking nobody."""
-    stored = pipeline.stored(page, settings)
-    place = keeping.Place(page, pipeline.shown(page, settings))
+    stored = pages.stored(page, settings)
+    place = keeping.Place(page, shown(page, settings))
     made = keeping.Made(
         stored.slug, stored.brief, stored.edition.recipes, stored.edition.glossaries, stored.edition.attempts
     )
@@ -138,7 +138,7 @@ def status(pages: Sequence[Path], settings: Settings) -> list[Standing]:
 
 def _standing(page: Path, settings: Settings) -> Standing:
     data, text = _load(page, settings)
-    checked, _ = pipeline.check(page, settings)
+    checked, _ = pages.check(page, settings)
     open_findings = [finding for finding in checked.findings if finding.ignored is None]
     draft = checked.draft
     approval = data.get("approvals", {}).get("")
@@ -149,7 +149,7 @@ def _standing(page: Path, settings: Settings) -> Standing:
     reviewed = {row["id"]: row for row in data["units"] if row["state"] in {"reviewed", "final"}}
     stale = [u for u, row in reviewed.items() if "source" in row and today.get(u, "") != row["source"]]
     return Standing(
-        page=pipeline.shown(page, settings),
+        page=shown(page, settings),
         state="approved" if is_valid else "void" if approval else "draft",
         units={state: states.count(state) for state in dict.fromkeys(states)},
         findings={s: sum(f.severity == s for f in open_findings) for s in ("minor", "major", "critical")},
@@ -186,9 +186,7 @@ def _post_edit(data: dict[str, Any], page: str) -> float:
 def _load(page: Path, settings: Settings) -> tuple[dict[str, Any], str]:
     beside = page.with_suffix(".json")
     if not beside.is_file():
-        raise RefusedInputError(
-            f"{pipeline.shown(page, settings)}: {beside.name} is not beside it. Run brief first."
-        )
+        raise RefusedInputError(f"{shown(page, settings)}: {beside.name} is not beside it. Run brief first.")
     data = json.loads(files.read_text(beside))
     edition.read(data, str(beside))
     return data, files.read_text(page)
@@ -204,7 +202,7 @@ def _refuse_drift(page: Path, data: dict[str, Any], settings: Settings) -> None:
     today = hashlib.sha256(files.read_bytes(settings.project / source["path"])).hexdigest()
     if today != source["sha256"]:
         raise RefusedInputError(
-            f"{pipeline.shown(page, settings)} was made from {source['path']} with sha256 "
+            f"{shown(page, settings)} was made from {source['path']} with sha256 "
             f"{source['sha256'][:12]}…; today it is {today[:12]}…. Run brief first."
         )
 

@@ -21,8 +21,8 @@ from summarizer.values import Request
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """On what terms an endpoint is asked.
+class Conditions:
+    """On what conditions an endpoint is asked.
 
     Attributes:
         base_url: Its address; None is OpenAI's own.
@@ -73,12 +73,12 @@ class Session:
     Nothing is opened before it is needed, so that a run that the stores answer pays for none of it.
     """
 
-    def __init__(self, desk: Desk, terms: Terms | None) -> None:
+    def __init__(self, desk: Desk, conditions: Conditions | None) -> None:
         """Prepare a run.
 
         Args:
             desk: Where answers are kept and who is told.
-            terms: On what terms an endpoint is asked; None asks nobody.
+            conditions: On what conditions an endpoint is asked; None asks nobody.
 
         Raises:
             RefusedInputError: The key, the address or the budget cannot be used.
@@ -89,19 +89,21 @@ class Session:
         self._ending = asyncio.Event()
         self._endpoint: Endpoint | None = None
         self.flow: Flow | None = None
-        self.purse = Purse(desk.price, terms.max_cost if terms else None)
-        if terms is None or not terms.is_given:
+        self.purse = Purse(desk.price, conditions.max_cost if conditions else None)
+        if conditions is None or not conditions.is_given:
             return
-        if terms.max_cost is not None and desk.price is None:
+        if conditions.max_cost is not None and desk.price is None:
             raise RefusedInputError(
                 "--max-cost needs the model's price, and no table has it; set [prices] in summarizer.toml."
             )
         gate = Gate(
-            terms.concurrency,
-            requests_per_minute=terms.requests_per_minute,
-            tokens_per_minute=terms.tokens_per_minute,
+            conditions.concurrency,
+            requests_per_minute=conditions.requests_per_minute,
+            tokens_per_minute=conditions.tokens_per_minute,
         )
-        self._endpoint = endpoint = Endpoint(terms.base_url, terms.api_key, terms.timeout, gate.hear)
+        self._endpoint = endpoint = Endpoint(
+            conditions.base_url, conditions.api_key, conditions.timeout, gate.hear
+        )
 
         async def send(request: Request) -> dict[str, Any]:
             desk.hold()

@@ -13,10 +13,11 @@ from pathlib import Path
 from summarizer import batching, files, library, pipeline, signals, signing
 from summarizer.errors import InterruptedRunError, RefusedInputError
 from summarizer.lock import Lock
-from summarizer.pipeline import Outcome, Settings
+from summarizer.pipeline import Outcome
 from summarizer.provenance import request_key
 from summarizer.purse import Purse
 from summarizer.session import Session
+from summarizer.settings import Settings, shown
 from summarizer.values import Request, Term
 
 _REFUSED = "the provider refused its batch; mend what it names, or submit it again with --retry"
@@ -225,11 +226,11 @@ def _stamp_now(path: Path) -> tuple[int, int] | None:
 def _twice(same: Sequence[Arrival], settings: Settings) -> Outcome:
     """Refuse transcripts whose names make the same slug, naming them all."""
     first = same[0]
-    names = " and ".join(pipeline.shown(arrival.path, settings) for arrival in same)
+    names = " and ".join(shown(arrival.path, settings) for arrival in same)
     why = f"{names} would both be written to {first.slug}.md. Rename one of them."
-    return Outcome(first.slug, pipeline.shown(first.path, settings), "", "refused", 2, reason=why)
+    return Outcome(first.slug, shown(first.path, settings), "", "refused", 2, reason=why)
 
 
 def _moving(arrival: Arrival, settings: Settings) -> Outcome:
     why = "it is still being written; the next run takes it."
-    return Outcome(arrival.slug, pipeline.shown(arrival.path, settings), "", "waiting", 0, reason=why)
+    return Outcome(arrival.slug, shown(arrival.path, settings), "", "waiting", 0, reason=why)

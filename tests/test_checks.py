@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import checks as written
-from summarizer import checks, pipeline, review
+from summarizer import checks, pages, review
 from summarizer.checks.citations import source_words
+from summarizer.settings import Settings
 from summarizer.values import (
     Claim,
     Draft,
@@ -176,8 +177,8 @@ PAGE = ROOT / "output" / "000_0d15fb7c8aabcb91.md"
 @pytest.fixture(scope="module")
 def seed():
     """The seed's own page as a draft, read back as ``check`` reads it."""
-    settings = pipeline.Settings(ROOT, ROOT / "output", ROOT / "none")
-    return pipeline.check(PAGE, settings)[0].draft
+    settings = Settings(ROOT, ROOT / "output", ROOT / "none")
+    return pages.check(PAGE, settings)[0].draft
 
 
 def with_target(given, unit, change):

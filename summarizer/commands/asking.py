@@ -1,4 +1,4 @@
-"""What the verbs that ask an endpoint share: on what terms, and who watches."""
+"""What the verbs that ask an endpoint share: on what conditions, and who watches."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -34,15 +34,15 @@ def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def terms_from(options: dict[str, Any], api_key: str | None) -> Any:
-    """Make the terms on which an endpoint is asked, from flags, environment and file."""
+def conditions_from(options: dict[str, Any], api_key: str | None) -> Any:
+    """Make the conditions on which an endpoint is asked, from flags, environment and file."""
     from summarizer.commands.shared import configured  # noqa: PLC0415
-    from summarizer.session import Terms  # noqa: PLC0415
+    from summarizer.session import Conditions  # noqa: PLC0415
 
     found = configured(options)
     names = ("base_url", "concurrency", "requests_per_minute", "tokens_per_minute", "timeout", "max_cost")
     given = {name: found[name] for name in names if found.get(name) is not None}
-    return Terms(api_key=api_key, **given)
+    return Conditions(api_key=api_key, **given)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, terms_from
+from summarizer.commands.asking import asking_options, conditions_from
 from summarizer.commands.shared import say, settings_from, shared_options
 
 
@@ -83,8 +83,13 @@ def batch_collect(**options: Any) -> int:
 
 
 def _settings(options: dict[str, Any], **more: Any) -> Any:
-    conditions = terms_from(options, os.environ.get("OPENAI_API_KEY"))
-    more |= {"terms": conditions, "offline": options["offline"], "waits": options["wait"], "batches": True}
+    conditions = conditions_from(options, os.environ.get("OPENAI_API_KEY"))
+    more |= {
+        "conditions": conditions,
+        "offline": options["offline"],
+        "waits": options["wait"],
+        "batches": True,
+    }
     return settings_from(options, **more)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, terms_from, watched
+from summarizer.commands.asking import asking_options, conditions_from, watched
 from summarizer.commands.shared import failing, fails_on, print_json, settings_from, shared_options, worst
 
 
@@ -51,7 +51,7 @@ def brief(
     with watched(events=events, transcripts=len(files)) as tell:
         settings = settings_from(
             options,
-            terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
+            conditions=conditions_from(options, os.environ.get("OPENAI_API_KEY")),
             offline=options["offline"],
             waits=options["wait"],
             refresh=refresh,

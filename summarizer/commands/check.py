@@ -33,7 +33,9 @@ def check(
 
     The exit code is 3 while a finding of major or critical severity is open.
     """
-    from summarizer import pipeline, reporting  # noqa: PLC0415
+    from summarizer import reporting  # noqa: PLC0415
+    from summarizer.pages import check as check_page  # noqa: PLC0415
+    from summarizer.pages import needs_review  # noqa: PLC0415
 
     if as_list or explain:
         click.echo(reporting.catalogue(explain))
@@ -46,12 +48,12 @@ def check(
     totals: dict[str, int] = {}
     code = 0
     for page in pages:
-        checked, lines = pipeline.check(page, settings)
+        checked, lines = check_page(page, settings)
         rows += reporting.finding_rows(page, checked, lines)
         support.append(reporting.support_row(page, checked))
         for name, number in reporting.counts(checked).items():
             totals[name] = totals.get(name, 0) + number
-        code = max(code, 3 if pipeline.needs_review(checked) else 0)
+        code = max(code, 3 if needs_review(checked) else 0)
     if as_json:
         print_json({"schema": 1, "findings": rows, "counts": totals, "support": support})
     elif as_format == "github":

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, terms_from
+from summarizer.commands.asking import asking_options, conditions_from
 from summarizer.commands.shared import print_json, settings_from, shared_options
 
 
@@ -18,8 +18,8 @@ def doctor(as_json: bool, **options: Any) -> int:
     """Show what a brief needs and whether it is there; one small request goes to the endpoint."""
     from summarizer.doctor import examine  # noqa: PLC0415
 
-    terms = terms_from(options, os.environ.get("OPENAI_API_KEY"))
-    settings = settings_from(options, terms=terms, offline=options["offline"])
+    conditions = conditions_from(options, os.environ.get("OPENAI_API_KEY"))
+    settings = settings_from(options, conditions=conditions, offline=options["offline"])
 
     async def look() -> list[Any]:
         return [sign async for sign in examine(settings)]

@@ -14,10 +14,10 @@ from summarizer.commands.shared import print_json, settings_from, shared_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def inspect(file: Path, as_json: bool, **options: Any) -> int:
     """Show how a transcript is read: speakers, turns, what was set aside and what was mended."""
-    from summarizer import pipeline, reporting  # noqa: PLC0415
+    from summarizer import reporting, sources  # noqa: PLC0415
     from summarizer.render.outline import outline  # noqa: PLC0415
 
-    _, transcript, _ = pipeline.read(file, settings_from(options))
+    _, transcript, _ = sources.read(file, settings_from(options))
     if as_json:
         print_json(reporting.inspection(transcript))
     else:

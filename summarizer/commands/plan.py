@@ -18,9 +18,10 @@ def plan(files: tuple[Path, ...], refresh: bool, as_json: bool, **options: Any) 
     """Show what a brief would ask and cost; nothing is sent and nothing is written."""
     from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.render.plan import plan as shown  # noqa: PLC0415
+    from summarizer.settings import price as price_of  # noqa: PLC0415
 
     settings = settings_from(options, refresh=refresh)
-    price = pipeline.price(settings)
+    price = price_of(settings)
     rows = [reporting.plan_row(asyncio.run(pipeline.plan(path, settings)), price) for path in files]
     if as_json:
         print_json({"schema": 1, "plans": rows})

@@ -89,8 +89,9 @@ def settings_from(options: dict[str, Any], **more: Any) -> Any:
     """Make the settings of a run: flag before environment before file before default."""
     import platformdirs  # noqa: PLC0415 - only the verbs need it, not --help
 
-    from summarizer import pipeline, prices  # noqa: PLC0415
+    from summarizer import prices  # noqa: PLC0415
     from summarizer.prompting import DEFAULT_MODEL  # noqa: PLC0415
+    from summarizer.settings import Settings  # noqa: PLC0415
     from summarizer.values import Model  # noqa: PLC0415
 
     options = configured(options)
@@ -111,7 +112,7 @@ def settings_from(options: dict[str, Any], **more: Any) -> Any:
         settings["model"] = Model(options["model"], DEFAULT_MODEL.effort)
     if options["chunk_tokens"]:
         settings["budget"] = options["chunk_tokens"]
-    return pipeline.Settings(**settings, **more)
+    return Settings(**settings, **more)
 
 
 def say(message: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, terms_from, watched
+from summarizer.commands.asking import asking_options, conditions_from, watched
 from summarizer.commands.shared import (
     dumped,
     failing,
@@ -72,7 +72,7 @@ def update(
         )
     settings = settings_from(
         options,
-        terms=terms_from(options, os.environ.get("OPENAI_API_KEY")),
+        conditions=conditions_from(options, os.environ.get("OPENAI_API_KEY")),
         offline=options["offline"],
         waits=options["wait"],
         refresh=refresh,
