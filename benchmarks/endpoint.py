@@ -64,7 +64,7 @@ class Manner:
     """How the server answers: after how many seconds, what, how many at once, and what it tells the rest."""
 
     delay: float = 0.0
-    answers: str = "fixed"  # or "seed", or "rule", or as many bytes of tests/data/checks/open
+    answers: str = "fixed"  # or "seed", or "short", or as many bytes of tests/data/checks/open
     admits: int | None = None
     retry_after: str | None = None
 
@@ -141,8 +141,8 @@ def composer(answers: str) -> Callable[[bytes], bytes]:
         fixed = json.dumps(completion("Work went on as planned. " * 120)).encode()
         return lambda _: fixed
     reply: Callable[[dict[str, Any]], Any]
-    if answers == "rule":
-        reply = model.reply
+    if answers == "short":
+        from benchmarks.update import reply
     elif answers == "seed":
         known = {line.key: line.body for line in batch.read(recorded_answers().read_text(encoding="utf-8"))}
 

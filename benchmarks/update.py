@@ -9,6 +9,7 @@ own that takes 200 ms a call, 64 at once: makespan over the ideal, peak memory, 
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -18,23 +19,58 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.endpoint import Manner, serving
+from tests import model
+from tests.loopback import completion
+from tests.pairs import name
 
 ENDS = ("written", "needs-review", "partly-failed", "refused")
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
-TOPICS = ["粮食收购", "河道治理", "老旧小区改造", "职业教育", "冷链物流", "公交线网", "医保结算", "古树保护"]
+TOPICS = {
+    "粮食收购": "grain purchases",
+    "河道治理": "river management",
+    "老旧小区改造": "the renovation of old neighborhoods",
+    "职业教育": "vocational education",
+    "冷链物流": "cold-chain logistics",
+    "公交线网": "bus routes",
+}
+_QUESTION = re.compile(r"请问今年(.+?)的进展如何？（第(\d+)号）")
+_ANSWER = re.compile(r"全市(.+?)已投入资金(\d+)万元，同比增长(\d+)%，惠及群众(\d+)户")
 
 
 def transcript(number: int) -> str:
     """A short press conference: one question, one answer, a few figures; no two are the same."""
     rng = random.Random(number)
     name = rng.choice(SURNAMES) + rng.choice("明华建国志强") + rng.choice("平军勇杰敏")
-    topic = rng.choice(TOPICS)
+    topic = rng.choice(list(TOPICS))
     first, second, third = rng.randrange(1000, 99999), rng.randrange(2, 99), rng.randrange(100, 9999)
     return (
         f"记者：请问今年{topic}的进展如何？（第{number}号）\n\n"
         f"{name}：截至目前，全市{topic}已投入资金{first}万元，同比增长{second}%，惠及群众{third}户。"
         f"下一步，我们将继续推进{topic}工作，确保年底前完成全部任务。\n"
     )
+
+
+def reply(body: dict[str, Any]) -> dict[str, Any]:
+    """Answer a request about such a transcript as a good model would."""
+    material = json.loads(body["messages"][-1]["content"])
+    if name(body) != "translate":
+        return model.reply(body)
+    rows = [{"id": p["id"], "sentences": english(p["zh"])} for p in material["passages"]]
+    return completion(json.dumps({"segments": rows}))
+
+
+def english(source: str) -> list[str]:
+    """The English of a passage of :func:`transcript`."""
+    if asked := _QUESTION.search(source):
+        return [f"May I ask how {TOPICS[asked[1]]} are progressing this year? (No. {asked[2]})"]
+    told = _ANSWER.search(source)
+    topic, millions = TOPICS[told[1]], int(told[2]) / 100
+    done = f"invested {millions:,.2f} million yuan in {topic}, up {told[3]} percent year on year"
+    plan = f"we will continue to advance work on {topic}"
+    return [
+        f"To date, the city has {done}, and {int(told[4]):,} households have benefited.",
+        f"As the next step, {plan} and ensure that all tasks are completed before the end of the year.",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +118,7 @@ def unchanged(number: int) -> None:
 def new(number: int) -> None:
     """Time a folder in which everything is new."""
     delay, at_once = 0.2, 64
-    with tempfile.TemporaryDirectory() as place, serving(Manner(delay, "rule")) as server:
+    with tempfile.TemporaryDirectory() as place, serving(Manner(delay, "short")) as server:
         project = folder(Path(place), number)
         found = run(project, "--base-url", server.url, "--concurrency", str(at_once), "--settle", "0")
     sent = found.totals["requests_sent"]

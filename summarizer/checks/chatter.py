@@ -7,6 +7,7 @@ could as well be a speaker's.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from summarizer.checks.texts import everything
 from summarizer.letters import lowered
@@ -35,7 +36,7 @@ _RUN = 8  # words of our own instructions in a row
 
 def check(draft: Draft) -> Iterator[Finding]:
     """Report text that talks about the task, or repeats it, instead of doing it."""
-    told = {run for text in draft.instructions for run in _runs(text)}
+    told = _told(draft.instructions)
     for pair in everything(draft):
         if talk := _TALK.search(lowered(pair.target)) or _WIRE.search(pair.target):
             said = pair.target[talk.start() : talk.end()].strip()
@@ -44,6 +45,11 @@ def check(draft: Draft) -> Iterator[Finding]:
         if said:
             message = f"“{said}” is the model's own talk, not the text. Take it out or translate again."
             yield pair.finding("chatter", "critical", message)
+
+
+@lru_cache(maxsize=4)  # every draft of a run is told the same
+def _told(instructions: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(run for text in instructions for run in _runs(text))
 
 
 def _runs(text: str) -> Iterator[tuple[str, ...]]:
