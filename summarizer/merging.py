@@ -87,12 +87,13 @@ def merge(standing: str, base: Base, new: str) -> Merged:
     proposals: list[Proposal] = []
     for block in mine:
         other = yours.get(block.key)
+        stays: Block | None = block
         if block.is_unit:
             stays, proposal = _unit(block, other, base)
-            kept += [stays] if stays else []
             proposals += [proposal] if proposal else []
-        elif other is not None or block.key not in base.ours:
-            kept.append(block)
+        elif other is None and block.key in base.ours:
+            stays = None
+        _keep(kept, block, stays)
     deleted = []
     before: str | None = None
     for block in yours.values():
@@ -122,7 +123,10 @@ def refreshed(page: str, written: str, derived: str) -> str:
     mine, yours = parse(text), parse(derived)
     ours = {block.key for block in parse(written) if not block.is_unit}
     today = {block.key for block in yours}
-    kept = [b for b in mine if b.is_unit or b.key in today or b.key not in ours]
+    kept: list[Block] = []
+    for block in mine:
+        stays = block.is_unit or block.key in today or block.key not in ours
+        _keep(kept, block, block if stays else None)
     present = {block.key for block in mine}
     before: str | None = None
     for block in yours:
@@ -154,7 +158,10 @@ def without_unit(page: str, unit: str) -> str:
     plain, style = _plain(page)
     blocks = parse(plain)
     front = plain[: len(plain) - sum(len(b.text) + len(b.gap) for b in blocks)]
-    return _styled(front + "".join(b.text + b.gap for b in blocks if b.key != unit), style)
+    kept: list[Block] = []
+    for block in blocks:
+        _keep(kept, block, block if block.key != unit else None)
+    return _styled(front + "".join(block.text + block.gap for block in kept), style)
 
 
 def parse(page: str) -> list[Block]:
@@ -239,6 +246,14 @@ def _is_orphan(block: Block, yours: Mapping[str, Block], present: AbstractSet[st
             break
         owner = other.key if other.is_unit else owner
     return owner is not None and owner not in present and owner in base.units and block.text.startswith(">")
+
+
+def _keep(kept: list[Block], block: Block, stays: Block | None) -> None:
+    """Add what stays of a block; what follows one that goes stands as far from the rest as from it."""
+    if stays is not None:
+        kept.append(stays)
+    elif kept and len(block.gap) > len(kept[-1].gap):
+        kept[-1] = replace(kept[-1], gap=block.gap)
 
 
 def _inserted(kept: list[Block], block: Block, before: str | None) -> list[Block]:

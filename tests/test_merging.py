@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.merging import base_of, merge, parse, refreshed, with_unit
+from summarizer.merging import base_of, merge, parse, refreshed, with_unit, without_unit
 
 PAGE = (Path(__file__).parent.parent / "output" / "000_0d15fb7c8aabcb91.md").read_text(encoding="utf-8")
 BASE = base_of(PAGE)
@@ -195,3 +195,16 @@ def test_a_unit_is_put_in_its_place():
     page = with_unit(PAGE, "p25", '<a id="p25"></a>**¶25** Other words.')
     assert "**¶25** Other words." in page
     assert "May I ask what arrangements" not in page
+
+
+@pytest.mark.parametrize("form", [merge, lambda page, _, new: refreshed(page, page, new)])
+def test_what_follows_a_list_stays_apart_from_it_when_its_last_item_goes(form):
+    page = "## Findings\n\n- one\n- two\n\nSupport: none.\n"
+    new = page.replace("- two\n", "")
+    made = form(page, base_of(page), new)
+    assert getattr(made, "page", made) == new
+
+
+def test_a_unit_is_taken_out_without_joining_its_neighbours():
+    page = '- <a id="x-000001"></a>One.\n- <a id="x-000002"></a>Two.\n\nA note.\n'
+    assert without_unit(page, "x-000002") == '- <a id="x-000001"></a>One.\n\nA note.\n'
