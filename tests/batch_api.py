@@ -2,16 +2,17 @@
 
 import json
 import re
-import threading
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+from .loopback import Serving
 
 Reply = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-class BatchServer:
+class BatchServer(Serving):
     """Stores what is uploaded; :meth:`finish` answers it.
 
     Attributes:
@@ -27,21 +28,7 @@ class BatchServer:
         self.page = 100
         self.calls: list[str] = []
         self.before: Callable[[str, str], int | None] = lambda _method, _path: None
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(self._handler())
 
     def requests(self) -> list[str]:
         """The keys of everything that was ever submitted, once for each time."""

@@ -46,14 +46,12 @@ def completion(text: str | None, **message: Any) -> dict[str, Any]:
     }
 
 
-class Loopback:
-    """The server; ``reply`` may be exchanged at any time."""
+class Serving:
+    """A server in a thread of its own, as long as the context lasts."""
 
-    def __init__(self, reply: Reply) -> None:
-        self.reply = reply
-        self.received: list[Received] = []
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
         self.stopping = threading.Event()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
         self._server.daemon_threads = False  # server_close waits for them, so no socket outlives a test
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
 
@@ -70,6 +68,15 @@ class Loopback:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+class Loopback(Serving):
+    """The endpoint; ``reply`` may be exchanged at any time."""
+
+    def __init__(self, reply: Reply) -> None:
+        self.reply = reply
+        self.received: list[Received] = []
+        super().__init__(self._handler())
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         loopback = self

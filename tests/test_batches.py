@@ -20,18 +20,12 @@ PAIRS = Pairs("a_d03")
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("SUMMARIZER_SETTLE", "0")
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
+def project(empty_project):
     paragraphs = PAIRS.transcript().strip().split("\n\n")
     for number in range(3):
         text = "\n\n".join(paragraphs[: len(paragraphs) - number]) + "\n"
-        (tmp_path / "seeds" / f"talk-{number}.txt").write_text(text, encoding="utf-8")
-    return tmp_path
+        (empty_project / "seeds" / f"talk-{number}.txt").write_text(text, encoding="utf-8")
+    return empty_project
 
 
 @pytest.fixture

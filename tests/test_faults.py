@@ -22,14 +22,10 @@ ERROR = '{{"error": {{"message": "{}", "code": "{}", "param": {}}}}}'
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
+def project(empty_project, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
-    monkeypatch.delenv("OPENAI_BASE_URL", raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "seeds" / "talk.txt").write_text(PAIRS.transcript(), encoding="utf-8")
-    return tmp_path
+    (empty_project / "seeds" / "talk.txt").write_text(PAIRS.transcript(), encoding="utf-8")
+    return empty_project
 
 
 PAIRS = Pairs("a_d03")

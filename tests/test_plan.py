@@ -18,13 +18,10 @@ LONG = "今年全市清淤管网一百三十公里，完成投资二亿元，群
 
 
 @pytest.fixture
-def project(tmp_path, monkeypatch):
+def project(empty_project, monkeypatch):
     """An empty project with a key, far from any endpoint."""
     monkeypatch.setenv("OPENAI_API_KEY", "sk-canary-0123456789abcdef")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    return empty_project
 
 
 def transcript(exchanges, sentences=2):

@@ -36,18 +36,12 @@ VERBS = {"brief": ("brief", "seeds/one.txt"), "update": ("update", "seeds")}
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("SUMMARIZER_SETTLE", "0")
+def project(empty_project, monkeypatch):
     monkeypatch.setattr("summarizer.flow._FIRST_PAUSE", 0.01)
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
     paragraphs = PAIRS.transcript().strip().split("\n\n")
     for name, dropped in (("one", 1), ("two", 2)):
         Path(f"seeds/{name}.txt").write_text("\n\n".join(paragraphs[:-dropped]) + "\n", encoding="utf-8")
-    return tmp_path
+    return empty_project
 
 
 @pytest.fixture

@@ -34,14 +34,9 @@ CLAIM = {
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
-    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "seeds").mkdir()
-    (tmp_path / "seeds" / "lin.txt").write_text(TRANSCRIPT, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+def project(empty_project):
+    (empty_project / "seeds" / "lin.txt").write_text(TRANSCRIPT, encoding="utf-8")
+    return empty_project
 
 
 class Answers:

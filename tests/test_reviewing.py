@@ -21,14 +21,9 @@ BESIDE = Path("output/talk.proposed.md")
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "seeds" / "talk.txt").write_text(PAIRS.transcript(), encoding="utf-8")
-    return tmp_path
+def project(empty_project):
+    (empty_project / "seeds" / "talk.txt").write_text(PAIRS.transcript(), encoding="utf-8")
+    return empty_project
 
 
 @pytest.fixture

@@ -23,16 +23,10 @@ PAIRS = Pairs("a_d03")
 
 
 @pytest.fixture(autouse=True)
-def project(tmp_path, monkeypatch):
-    for variable in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
-        monkeypatch.delenv(variable, raising=False)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setenv("SUMMARIZER_SETTLE", "0")
-    (tmp_path / "seeds").mkdir()
-    monkeypatch.chdir(tmp_path)
+def project(empty_project):
     write("one", shortened(0))
     write("two", shortened(1))
-    return tmp_path
+    return empty_project
 
 
 def shortened(paragraphs):
