@@ -88,8 +88,9 @@ class Flow:
             except EndpointError as error:
                 if error.kind == "parameter" and self._learn(error, body):
                     raise _AskOtherwiseError from None
-                if error.kind == "refused":
-                    self._gate.refused(epoch, error.retry_after)
+                if error.kind == "refused" and self._gate.refused(epoch, error.retry_after):
+                    wait = error.retry_after or 0.0
+                    self._tell(Event("waiting", request.slug, seconds=wait, detail=str(error)))
                 if error.kind == "fatal":
                     self._fatal = self._fatal or FatalEndpointError(str(error))
                     raise self._fatal from None

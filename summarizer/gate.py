@@ -78,13 +78,17 @@ class Gate:
         pace = 1 if self._limit < self._ceiling else _CREEP
         self._limit = min(self._most, self._limit + 1 / (pace * self._limit))
 
-    def refused(self, epoch: int, retry_after: float | None) -> None:
+    def refused(self, epoch: int, retry_after: float | None) -> bool:
         """Hear that a request of a congestion *epoch* was refused: fewer at once, and nobody before the time.
 
         The first refusal halves the limit; the others of the same burst lower it to those still under way.
+
+        Returns:
+            Whether it was the first.
         """
+        is_first = epoch == self._epoch
         bearable = max(1.0, float(self._running - 1))
-        if epoch == self._epoch:
+        if is_first:
             self._epoch += 1
             self._ceiling = self._limit
             self._limit = max(1.0, min(self._limit / 2, bearable))
@@ -94,6 +98,7 @@ class Gate:
         if retry_after:
             wait = retry_after * (1 + _JITTER * self._time.chance())
             self._open_at = max(self._open_at, self._time.clock() + wait)
+        return is_first
 
     async def close(self) -> None:
         """Let nobody wait any more: whoever is or comes here passes at once, to hear that the run ends."""

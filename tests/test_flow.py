@@ -99,6 +99,20 @@ def test_a_wait_beyond_the_deadline_ends_the_request_and_not_the_run():
     assert "given up after 1 tries; run again to go on" in str(results[0])
 
 
+def test_a_congestion_is_told_once_with_the_time_that_all_wait():
+    script = {"left": 4}
+
+    def reply(*_):
+        script["left"] -= 1
+        return refused(2.0) if script["left"] >= 0 else answer()
+
+    world = World(reply)
+    world.ask(*(request(number) for number in range(4)), most=4)
+
+    told = [event for event in world.events if event.kind == "waiting"]
+    assert [event.seconds for event in told] == [2.0]
+
+
 def test_endless_refusals_are_bounded():
     world = World(lambda *_: refused())
     results, _ = world.ask(request())
