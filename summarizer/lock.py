@@ -25,6 +25,7 @@ class Lock:
         self._directory = directory
         self._waits = waits
         self._held: FileLock | None = None
+        self._has_made = False  # the folder
 
     def __enter__(self) -> Self:
         return self
@@ -37,8 +38,9 @@ class Lock:
             (self._directory / _NAME).unlink()
         self._held.release()
         self._held = None
-        with contextlib.suppress(OSError):  # not empty: something was written
-            self._directory.rmdir()
+        if self._has_made:
+            with contextlib.suppress(OSError):  # not empty: something was written
+                self._directory.rmdir()
 
     def hold(self) -> None:
         """Take the lock, unless this run has it already.
@@ -52,6 +54,7 @@ class Lock:
         from filelock import FileLock, Timeout  # noqa: PLC0415 - a run that writes nothing needs none
 
         try:
+            self._has_made = not self._directory.exists()
             self._directory.mkdir(parents=True, exist_ok=True)
             # The library's other kind of lock would outlive a kill.
             lock = FileLock(self._directory / _NAME, fallback_to_soft=False)

@@ -11,6 +11,7 @@ from typing import Any
 
 from summarizer import edition, files, keeping, library, merging, pages, review
 from summarizer.errors import RefusedInputError
+from summarizer.lock import Lock
 from summarizer.provenance import maker
 from summarizer.settings import Settings, shown
 from summarizer.values import Approval, Task
@@ -59,7 +60,14 @@ def approve(page: Path, settings: Settings, unit: str, approval: Approval) -> No
     Raises:
         RefusedInputError: Critical findings, conflict markers or proposals stand against it, or the page
             is of another source than today's.
+        LockedError: A run is writing to the folder.
     """
+    with Lock(page.parent) as lock:
+        lock.hold()
+        _approve(page, settings, unit, approval)
+
+
+def _approve(page: Path, settings: Settings, unit: str, approval: Approval) -> None:
     data, text = _load(page, settings)
     _refuse_drift(page, data, settings)
     checked, _ = pages.check(page, settings)
@@ -90,7 +98,14 @@ def resolve(page: Path, settings: Settings, unit: str, *, take_proposed: bool) -
 
     Raises:
         RefusedInputError: No proposal waits for the unit, or the page is of another source than today's.
+        LockedError: A run is writing to the folder.
     """
+    with Lock(page.parent) as lock:
+        lock.hold()
+        _resolve(page, settings, unit, take_proposed=take_proposed)
+
+
+def _resolve(page: Path, settings: Settings, unit: str, *, take_proposed: bool) -> None:
     data, text = _load(page, settings)
     _refuse_drift(page, data, settings)
     waiting = data.get("waiting", {})

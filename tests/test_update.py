@@ -14,7 +14,7 @@ from click.testing import CliRunner
 
 from summarizer import files, pipeline
 from summarizer.cli import cli
-from summarizer.errors import LockedError
+from summarizer.lock import Lock
 
 from .loopback import Loopback, Raw
 from .pairs import Pairs, name
@@ -227,11 +227,28 @@ def holder():
 
 
 @pytest.mark.usefixtures("holder")
-def test_a_second_run_gives_way(server):
-    with pytest.raises(LockedError, match="another run is writing to output") as refused:
-        update(*asked(server))
-    assert refused.value.exit_code == 75
+@pytest.mark.parametrize(
+    "verb",
+    [("update", "seeds"), ("brief", "seeds/one.txt"), ("approve", "output/one.md", "--by", "A")],
+    ids=lambda verb: verb[0],
+)
+def test_a_second_run_gives_way(server, verb):
+    endpoint = asked(server) if verb[0] != "approve" else ()
+    done = subprocess.run(
+        [sys.executable, "-m", "summarizer", *verb, *endpoint], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 75
+    assert "another run is writing to output; wait until it has ended, or use --wait." in done.stderr
     assert server.received == []
+
+
+def test_a_folder_that_was_there_stays_and_one_that_was_made_for_nothing_goes(project):
+    for name, is_there in (("there", True), ("made", False)):
+        if is_there:
+            (project / name).mkdir()
+        with Lock(project / name) as lock:
+            lock.hold()
+        assert (project / name).exists() == is_there
 
 
 def test_the_lock_of_a_killed_run_is_free_and_who_waits_for_it_goes_on(server, holder):

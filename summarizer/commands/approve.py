@@ -5,15 +5,15 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import settings_from, shared_options
+from summarizer.commands.shared import option, settings_from, shared_options
 
 
 @click.command()
 @click.argument("page", type=click.Path(path_type=Path))
 @shared_options
-@click.option("--unit", default="", help="Only this unit, as p12; else the whole page.")
-@click.option("--by", "reviewer", required=True, help="Who approves.")
-@click.option("--on", "date", default="", help="The date, as it shall stand on the page.")
+@option("--unit", default="", help="Only this unit, as p12; else the whole page.")
+@option("--by", "reviewer", required=True, help="Who approves.")
+@option("--on", "date", default="", help="The date, as it shall stand on the page.")
 def approve(page: Path, unit: str, reviewer: str, date: str, **options: Any) -> int:
     """Record that somebody stands by a page, or by one unit of it; any later change voids it visibly."""
     from summarizer import reviewing  # noqa: PLC0415

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from summarizer.commands.asking import asking_options, conditions_from
-from summarizer.commands.shared import say, settings_from, shared_options
+from summarizer.commands.shared import option, say, settings_from, shared_options
 
 
 @click.group()
@@ -19,7 +19,7 @@ def batch() -> None:
 @batch.command("export")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options
-@click.option("--to", type=click.Path(path_type=Path), default=Path("requests.jsonl"), help="File to write.")
+@option("--to", type=click.Path(path_type=Path), default=Path("requests.jsonl"), help="File to write.")
 def batch_export(files: tuple[Path, ...], to: Path, **options: Any) -> int:
     """Write the next stage of requests that no store answers.
 
@@ -41,7 +41,7 @@ def batch_export(files: tuple[Path, ...], to: Path, **options: Any) -> int:
 @batch.command("import")
 @click.argument("answers", type=click.Path(path_type=Path))
 @shared_options
-@click.option("--record", is_flag=True, help="Also keep them in cassettes/answers/.")
+@option("--record", is_flag=True, help="Also keep them in cassettes/answers/.")
 def batch_import(answers: Path, record: bool, **options: Any) -> int:
     """Check the answers of a batch file and store them."""
     from summarizer import batching  # noqa: PLC0415
@@ -57,7 +57,7 @@ def batch_import(answers: Path, record: bool, **options: Any) -> int:
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options
 @asking_options
-@click.option("--retry", is_flag=True, help="Also what the provider refused before.")
+@option("--retry", is_flag=True, help="Also what the provider refused before.")
 def batch_submit(files: tuple[Path, ...], retry: bool, **options: Any) -> int:
     """Submit what can be asked now through the Batch API; what is under way is not asked for again."""
     from summarizer import batching  # noqa: PLC0415

@@ -9,19 +9,27 @@ from typing import Any
 import click
 
 from summarizer.commands.asking import asking_options, conditions_from, watched
-from summarizer.commands.shared import failing, fails_on, print_json, settings_from, shared_options, worst
+from summarizer.commands.shared import (
+    failing,
+    fails_on,
+    option,
+    print_json,
+    settings_from,
+    shared_options,
+    worst,
+)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
 @shared_options
 @asking_options
-@click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
-@click.option("--retry", is_flag=True, help="Ask again for what carries a mark.")
-@click.option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
-@click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--slug", help="What the page of a transcript on stdin (FILE is -) is called.")
+@option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
+@option("--retry", is_flag=True, help="Ask again for what carries a mark.")
+@option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
+@option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--slug", help="What the page of a transcript on stdin (FILE is -) is called.")
 @fails_on
 def brief(
     files: tuple[Path, ...],

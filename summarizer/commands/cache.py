@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
-from summarizer.commands.shared import print_json, say, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, say, settings_from, shared_options
 
 if TYPE_CHECKING:
     from summarizer.cache import AnswerCache
@@ -21,7 +21,7 @@ def cache() -> None:
 
 @cache.command("stats")
 @shared_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def cache_stats(as_json: bool, **options: Any) -> int:
     """Count what is stored, and the tokens it took, by model and by task."""
     from summarizer.cache import AnswerCache  # noqa: PLC0415

@@ -5,22 +5,22 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import print_json, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, settings_from, shared_options
 
 
 @click.command()
 @click.argument("pages", nargs=-1, type=click.Path(path_type=Path))
 @shared_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option(
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option(
     "--format",
     "as_format",
     type=click.Choice(["text", "github"]),
     default="text",
     help="How findings are printed: for people, or as annotations of GitHub Actions.",
 )
-@click.option("--list", "as_list", is_flag=True, help="Name every check, with what it is for.")
-@click.option("--explain", metavar="ID", help="Say what a check sees and what it does not.")
+@option("--list", "as_list", is_flag=True, help="Name every check, with what it is for.")
+@option("--explain", metavar="ID", help="Say what a check sees and what it does not.")
 def check(
     pages: tuple[Path, ...],
     as_json: bool,

@@ -7,13 +7,13 @@ from typing import Any
 import click
 
 from summarizer.commands.asking import asking_options, conditions_from
-from summarizer.commands.shared import print_json, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, settings_from, shared_options
 
 
 @click.command()
 @shared_options
 @asking_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def doctor(as_json: bool, **options: Any) -> int:
     """Show what a brief needs and whether it is there; one small request goes to the endpoint."""
     from summarizer.doctor import examine  # noqa: PLC0415

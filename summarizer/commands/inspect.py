@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import print_json, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, settings_from, shared_options
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @shared_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def inspect(file: Path, as_json: bool, **options: Any) -> int:
     """Show how a transcript is read: speakers, turns, what was set aside and what was mended."""
     from summarizer import reporting, sources  # noqa: PLC0415

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import print_json, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, settings_from, shared_options
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @shared_options
-@click.option("--refresh", is_flag=True, help="Plan to ask again for everything, whatever is stored.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--refresh", is_flag=True, help="Plan to ask again for everything, whatever is stored.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def plan(files: tuple[Path, ...], refresh: bool, as_json: bool, **options: Any) -> int:
     """Show what a brief would ask and cost; nothing is sent and nothing is written."""
     from summarizer import pipeline, reporting  # noqa: PLC0415

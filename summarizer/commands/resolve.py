@@ -5,14 +5,14 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import settings_from, shared_options
+from summarizer.commands.shared import option, settings_from, shared_options
 
 
 @click.command()
 @click.argument("page", type=click.Path(path_type=Path))
 @shared_options
-@click.option("--unit", required=True, help="The unit whose proposal is decided.")
-@click.option("--take", required=True, type=click.Choice(["reviewed", "proposed"]), help="Which text stays.")
+@option("--unit", required=True, help="The unit whose proposal is decided.")
+@option("--take", required=True, type=click.Choice(["reviewed", "proposed"]), help="Which text stays.")
 def resolve(page: Path, unit: str, take: str, **options: Any) -> int:
     """Decide a proposal: keep the reviewed text, or put the proposed one in its place."""
     from summarizer import reviewing  # noqa: PLC0415

@@ -5,13 +5,13 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import print_json, settings_from, shared_options
+from summarizer.commands.shared import option, print_json, settings_from, shared_options
 
 
 @click.command()
 @click.argument("pages", nargs=-1, type=click.Path(path_type=Path))
 @shared_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 def status(pages: tuple[Path, ...], as_json: bool, **options: Any) -> int:
     """Show how far each page is: state, findings, proposals, stale units, how much people changed."""
     from dataclasses import asdict  # noqa: PLC0415

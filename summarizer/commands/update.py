@@ -24,20 +24,18 @@ from summarizer.commands.shared import (
 @click.argument("directory", type=click.Path(path_type=Path))
 @shared_options
 @asking_options
-@click.option("--full", is_flag=True, help="Look at every transcript, not only at new and changed ones.")
-@click.option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
-@click.option("--retry", is_flag=True, help="Ask again for what carries a mark.")
-@click.option("--without-model", is_flag=True, help="Write pages with the English left to a translator.")
+@option("--full", is_flag=True, help="Look at every transcript, not only at new and changed ones.")
+@option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
+@option("--retry", is_flag=True, help="Ask again for what carries a mark.")
+@option("--without-model", is_flag=True, help="Write pages with the English left to a translator.")
 @option(
     "--settle", type=click.FloatRange(min=0), default=1.0, help="Seconds in which a new file must not change."
 )
-@click.option(
-    "--report", type=click.Path(path_type=Path), help="Write what became of each as JSON to a file."
-)
-@click.option("--batch", is_flag=True, help="Ask through the Batch API, in stages, and return at once.")
+@option("--report", type=click.Path(path_type=Path), help="Write what became of each as JSON to a file.")
+@option("--batch", is_flag=True, help="Ask through the Batch API, in stages, and return at once.")
 @option("--poll", type=click.FloatRange(min=0), help="With --batch: wait, and look every so many seconds.")
-@click.option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
+@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @fails_on
 def update(
     directory: Path,
