@@ -243,12 +243,12 @@ def test_a_second_run_gives_way(server, verb):
 
 
 def test_a_folder_that_was_there_stays_and_one_that_was_made_for_nothing_goes(project):
-    for name, is_there in (("there", True), ("made", False)):
+    for stem, is_there in (("there", True), ("made", False)):
         if is_there:
-            (project / name).mkdir()
-        with Lock(project / name) as lock:
+            (project / stem).mkdir()
+        with Lock(project / stem) as lock:
             lock.hold()
-        assert (project / name).exists() == is_there
+        assert (project / stem).exists() == is_there
 
 
 def test_the_lock_of_a_killed_run_is_free_and_who_waits_for_it_goes_on(server, holder):
