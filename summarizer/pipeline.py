@@ -66,19 +66,19 @@ async def briefs(paths: Sequence[Path], settings: Settings) -> tuple[list[Outcom
     Raises:
         RefusedInputError: The endpoint's key, address or budget cannot be used.
         LockedError: Another run writes to the same folder.
-        InterruptedRunError: The run was asked to end before it had begun any of them.
     """
-    places = {path: place for place, path in enumerate(paths)}
     with Lock(settings.output, waits=settings.waits) as lock:
         if settings.output.is_dir():  # what is read there must not change behind our back
             lock.hold()
         async with session(settings, lock) as opened:
             with signals.heeded(opened.interrupt):
-                found = [outcome async for outcome in each(paths, settings, opened)]
-            purse = opened.purse
-    if opened.interrupted is not None and not found:
-        raise opened.interrupted
-    return [outcome for _, outcome in sorted(found, key=lambda pair: places[pair[0]])], purse
+                made = {path: outcome async for path, outcome in each(paths, settings, opened)}
+            purse, why = opened.purse, opened.interrupted
+    if why is not None:
+        for path in paths:
+            ended = Outcome(files.slug(path), shown(path, settings), "", "partly-failed", why.exit_code)
+            made.setdefault(path, replace(ended, reason=str(why)))
+    return [made[path] for path in paths], purse
 
 
 async def each(

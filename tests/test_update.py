@@ -174,6 +174,13 @@ def test_a_defect_of_ours_never_stops_the_others(server, monkeypatch):
     assert "the program itself failed (KeyError at test_update.py:" in document["briefs"][0]["reason"]
 
 
+@pytest.mark.parametrize("how", [("--refresh",), ("--max-cost", "1")])
+def test_what_a_batch_cannot_heed_is_refused(how):
+    result = CliRunner().invoke(cli, ["update", "seeds", "--batch", *how])
+    assert result.exit_code == 2
+    assert "--batch goes with neither --refresh nor --max-cost" in result.output
+
+
 def test_people_read_a_table(server):
     Path("seeds/bad.txt").write_bytes(b"\x00\x01\x02")
     update("--full", *asked(server))
@@ -259,6 +266,37 @@ def test_the_lock_of_a_killed_run_is_free_and_who_waits_for_it_goes_on(server, h
 
     assert (code, statuses) == (0, {"one": "written", "two": "written"})
     assert not Path("output/.summarizer.lock").exists()
+
+
+def test_a_brief_that_is_interrupted_names_what_it_did_not_begin():
+    gate = threading.Event()
+
+    def reply(body):
+        gate.wait(20)
+        return PAIRS.reply(body)
+
+    with Loopback(reply) as server:
+        command = ["brief", "--json", "seeds/one.txt", "seeds/two.txt"]
+        for dropped in range(2, 6):
+            write(f"more-{dropped}", shortened(dropped))
+            command.append(f"seeds/more-{dropped}.txt")
+        running = subprocess.Popen(
+            [sys.executable, "-m", "summarizer", *command, *asked(server), "--concurrency", "1"],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        while not server.received:
+            time.sleep(0.05)
+        running.send_signal(signal.SIGTERM)
+        time.sleep(0.3)
+        gate.set()
+        printed, _ = running.communicate(timeout=20)
+
+    assert running.returncode == 143
+    rows = json.loads(printed)["briefs"]
+    assert len(rows) == 6
+    assert {row["reason"] for row in rows} == {
+        "the run was interrupted; what was answered is stored. Run again to go on from here."
+    }
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])

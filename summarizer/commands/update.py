@@ -64,10 +64,6 @@ def update(
     from summarizer.update import survey  # noqa: PLC0415
     from summarizer.update import update as run  # noqa: PLC0415
 
-    if batch and (refresh or options["max_cost"] is not None):
-        raise click.UsageError(
-            "--batch goes with neither --refresh nor --max-cost: 'plan' tells what it costs."
-        )
     settings = settings_from(
         options,
         conditions=conditions_from(options, os.environ.get("OPENAI_API_KEY")),
@@ -78,6 +74,10 @@ def update(
         without_model=without_model,
         batches=batch,
     )
+    if batch and (refresh or settings.conditions.max_cost is not None):
+        raise click.UsageError(
+            "--batch goes with neither --refresh nor --max-cost: 'plan' tells what it costs."
+        )
     found = survey(directory, settings, is_full=full)
     with watched(events=events, transcripts=len(found.pending)) as tell:
         done = asyncio.run(run(found, replace(settings, tell=tell), settle=settle, poll=poll))
