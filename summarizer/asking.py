@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from summarizer import files
-from summarizer.cache import AnswerCache, Stored, exported_line
+from summarizer.cache import AnswerCache
 from summarizer.errors import EndpointError, SummarizerError, UnansweredError
 from summarizer.flow import Flow, Tell
 from summarizer.llm import answer_from
 from summarizer.provenance import request_key
+from summarizer.records import Stored, exported_line
 from summarizer.values import Answer, Event, Request
 
 _HAN = re.compile("[\u3400-\u9fff]")

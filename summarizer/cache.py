@@ -8,17 +8,15 @@ A damaged value is a miss that is said aloud, never an answer.
 
 import contextlib
 import functools
-import hashlib
-import json
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from summarizer.errors import RefusedInputError, SummarizerError
-from summarizer.provenance import canonical_json, request_key
+from summarizer.records import Stored, fault_of, record_of, request_named
 from summarizer.values import Request
 
 if TYPE_CHECKING:
@@ -29,16 +27,6 @@ _MODE_PICKLE = 4
 _TIMEOUT = 60  # seconds to wait for another process that holds the database
 # What reading a row that is none of ours can raise; the last is JSON nested a thousand deep.
 _UNREADABLE = (zlib.error, ValueError, TypeError, EOFError, RecursionError)
-_FIELDS = {"slug": str, "task": str, "units": list, "body": dict, "attempt": int}  # of a request, as JSON
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """One thing that the cache holds: an answer, or a request exported to a batch file."""
-
-    key: str
-    request: Request
-    response: dict[str, Any] | None  # the chat completion as it came back; None for an exported request
 
 
 class AnswerCache:
@@ -226,7 +214,7 @@ class AnswerCache:
         return sorted(names)
 
     def _read(self, kind: str, key: str, *, listed: bool = False) -> dict[str, Any] | None:
-        """Read one record; its digest covers ``response`` of an answer, ``request`` of a request.
+        """Read one record, or nothing where it is damaged.
 
         Where its key is *listed*, to find nothing is damage too: the file that held the value is gone.
         """
@@ -236,7 +224,7 @@ class AnswerCache:
             record = self._opened().get(f"{kind}/{key}")
             if record is None and not listed:
                 return None
-            fault = _fault(kind, key, record)
+            fault = fault_of(kind, key, record)
         except _UNREADABLE as error:
             fault = str(error)
         except (sqlite3.Error, _timeout(), OSError) as error:
@@ -250,9 +238,9 @@ class AnswerCache:
 
     def _write(self, kind: str, key: str, content: dict[str, Any]) -> None:
         """Store one record under its kind and key, over whatever stands there."""
-        digest = _digest(content["response" if kind == "answer" else "request"])
+        record = record_of(kind, key, content)
         try:
-            self._opened()[f"{kind}/{key}"] = {"v": 1, "key": key, "sha256": digest, **content}
+            self._opened()[f"{kind}/{key}"] = record
         except (sqlite3.Error, _timeout(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
 
@@ -289,44 +277,6 @@ class AnswerCache:
             f"the cache {self._directory} cannot be used: {error or type(error).__name__}; "
             f"free disk space, wait for other runs, or move the directory away"
         )
-
-
-def exported_line(stored: Stored) -> str:
-    """Write one answer as ``{"key", "request", "response"}``, in one way for equal answers."""
-    row = {"key": stored.key, "request": asdict(stored.request), "response": stored.response}
-    text = json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n"
-    # A model may answer with half a surrogate pair: no UTF-8, but its backslash form is JSON.
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def request_named(key: Any, fields: Any) -> Request:
-    """Rebuild the request that *key* names from *fields*, what ``asdict`` made of it and JSON left of that.
-
-    Args:
-        key: The digest of the request and its attempt, as it was found.
-        fields: The fields ``slug``, ``task``, ``units``, ``body`` and ``attempt``, as they were found.
-
-    Returns:
-        The request.
-
-    Raises:
-        RefusedInputError: These are not the fields of a request, or its key is another one.
-    """
-    if not isinstance(fields, dict) or fields.keys() != _FIELDS.keys():
-        raise RefusedInputError(f"its request is no object of {', '.join(_FIELDS)}")
-    for name, kind in _FIELDS.items():
-        if type(fields[name]) is not kind:
-            raise RefusedInputError(f"its request's {name} is of type {type(fields[name]).__name__}")
-    if not all(isinstance(unit, str) for unit in fields["units"]):
-        raise RefusedInputError("its request's units are not all strings")
-    request = Request(**{**fields, "units": tuple(fields["units"])})
-    try:
-        found = request_key(request)
-    except (ValueError, RecursionError) as error:  # half a surrogate pair; nested too deep
-        raise RefusedInputError(f"its request has no key: {error}") from None
-    if found != key:
-        raise RefusedInputError(f"its key is {key!r}, and that of its request is {found!r}")
-    return request
 
 
 def _open(directory: Path) -> "diskcache.Cache":
@@ -379,22 +329,3 @@ def _timeout() -> type[Exception]:
     import diskcache  # noqa: PLC0415
 
     return diskcache.Timeout  # type: ignore[no-any-return]
-
-
-def _fault(kind: str, key: str, record: Any) -> str | None:
-    """Say in what a record differs from one that :meth:`AnswerCache._write` stored."""
-    if not isinstance(record, dict) or record.get("v") != 1:
-        return "not a record of this version"
-    if record.get("key") != key:
-        return f"it is the record of {record.get('key')!r}"
-    content = record.get("response" if kind == "answer" else "request")
-    if not isinstance(content, dict):
-        return "it holds no JSON object"
-    if (found := _digest(content)) != record.get("sha256"):
-        return f"its sha256 is {found}, expected {record.get('sha256')}"
-    return None
-
-
-def _digest(content: Any) -> str:
-    """The sha256 of the canonical JSON; a model may answer with half a surrogate pair."""
-    return hashlib.sha256(canonical_json(content).encode("utf-8", "surrogatepass")).hexdigest()

@@ -21,6 +21,7 @@ FLOORS = {
     "markup": 1,
     "rulings": 1,
     "cues": 1,
+    "records": 2,
     "sentences": 2,
     "transcript": 3,
     "chunking": 3,

@@ -41,8 +41,9 @@ def cache_stats(as_json: bool, **options: Any) -> int:
 @shared_options
 def cache_export(file: Path, **options: Any) -> int:
     """Write every stored answer to FILE (- is stdout), one a line, sorted by key."""
-    from summarizer.cache import AnswerCache, exported_line  # noqa: PLC0415
+    from summarizer.cache import AnswerCache  # noqa: PLC0415
     from summarizer.files import write_atomically  # noqa: PLC0415
+    from summarizer.records import exported_line  # noqa: PLC0415
 
     settings = settings_from(options)
     with AnswerCache(settings.cache_dir, settings.warn) as opened:
@@ -139,8 +140,8 @@ def _answer(line: bytes) -> tuple[str, Any, dict[str, Any]]:
     Raises:
         RefusedInputError: It is none; the message is what is wrong with it.
     """
-    from summarizer.cache import request_named  # noqa: PLC0415
     from summarizer.errors import RefusedInputError  # noqa: PLC0415
+    from summarizer.records import request_named  # noqa: PLC0415
 
     try:
         row = json.loads(line.decode("utf-8"))
