@@ -1,32 +1,21 @@
-"""Requests to the answers bought before: the only door to diskcache.
+"""Requests to the answers bought before.
 
-diskcache pickles by default, and a pickle planted in its database runs as code when it
-is read. Nothing here is ever pickled or unpickled: keys and values are JSON, and each
-value carries a digest of what it holds, because SQLite does not notice a flipped bit.
-A damaged value is a miss that is said aloud, never an answer.
+A damaged record is a miss that is said aloud, never an answer.
 """
 
 import contextlib
-import functools
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from summarizer import database
 from summarizer.errors import RefusedInputError, SummarizerError
 from summarizer.records import Stored, fault_of, record_of, request_named
 from summarizer.values import Request
 
-if TYPE_CHECKING:
-    import diskcache
-
 _FORMAT = "v1"  # another Disk class finds no keys in this directory, so the format is in the path
-_MODE_PICKLE = 4
-_TIMEOUT = 60  # seconds to wait for another process that holds the database
-# What reading a row that is none of ours can raise; the last is JSON nested a thousand deep.
-_UNREADABLE = (zlib.error, ValueError, TypeError, EOFError, RecursionError)
 
 
 class AnswerCache:
@@ -44,7 +33,7 @@ class AnswerCache:
         """
         self._directory = directory
         self._warn = warn
-        self._store: diskcache.Cache | None = None
+        self._store: database.Database | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +99,7 @@ class AnswerCache:
                 if self.get(key) is not None:
                     return False
                 self.put(key, request, response)
-        except (sqlite3.Error, _timeout(), OSError) as error:
+        except (sqlite3.Error, database.held_too_long(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
         return True
 
@@ -184,27 +173,22 @@ class AnswerCache:
 
     def _is_missing(self) -> bool:
         """Tell whether there is nothing to open; looking for an answer makes no directory."""
-        return self._store is None and not (self._directory / _FORMAT / "cache.db").exists()
+        return self._store is None and not database.is_there(self._directory / _FORMAT)
 
     def _names(self) -> list[tuple[str, str]]:
-        """List the kind and key of every row in order; one that cannot be read is said and passed over.
-
-        The rows are read past diskcache, whose iterator ends for good at the first key it cannot read.
-        """
+        """List the kind and key of every row in order; one that cannot be read is said and passed over."""
         if self._is_missing():
             return []
         try:
             disk = self._opened().disk
-            database = self._directory / _FORMAT / "cache.db"
-            with contextlib.closing(sqlite3.connect(database, timeout=_TIMEOUT)) as connection:
-                rows = connection.execute("SELECT rowid, key, raw FROM Cache").fetchall()
-        except (sqlite3.Error, _timeout(), OSError) as error:
+            rows = database.packed_keys(self._directory / _FORMAT)
+        except (sqlite3.Error, database.held_too_long(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
         names = set()
         for number, packed, raw in rows:
             try:
                 kind, _, key = disk.get(packed, raw).partition("/")
-            except (*_UNREADABLE, AttributeError) as error:  # the last: a key that is no string
+            except (*database.UNREADABLE, AttributeError) as error:  # the last: a key that is no string
                 self._warn(f"row {number} of the cache has a damaged key ({error}) and is passed over")
                 continue
             if kind in {"answer", "request"}:
@@ -225,9 +209,9 @@ class AnswerCache:
             if record is None and not listed:
                 return None
             fault = fault_of(kind, key, record)
-        except _UNREADABLE as error:
+        except database.UNREADABLE as error:
             fault = str(error)
-        except (sqlite3.Error, _timeout(), OSError) as error:
+        except (sqlite3.Error, database.held_too_long(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
         if fault is None:
             return dict(record)
@@ -241,15 +225,15 @@ class AnswerCache:
         record = record_of(kind, key, content)
         try:
             self._opened()[f"{kind}/{key}"] = record
-        except (sqlite3.Error, _timeout(), OSError) as error:
+        except (sqlite3.Error, database.held_too_long(), OSError) as error:
             raise SummarizerError(self._unusable(error)) from error
 
-    def _opened(self) -> "diskcache.Cache":
+    def _opened(self) -> database.Database:
         """Open the database at first use; a broken one is moved aside and a new one begun."""
         if self._store is None:
             fault = ""
             try:
-                self._store = _open(self._directory / _FORMAT)
+                self._store = database.opened(self._directory / _FORMAT)
             except sqlite3.OperationalError:
                 raise  # locked, full or not writable: the answers in it are sound
             except sqlite3.DatabaseError as error:
@@ -261,7 +245,7 @@ class AnswerCache:
                     f"the cache {self._directory} is damaged ({fault}) and was moved to {aside}; "
                     f"a new one is begun, and answers that only the old one held will be asked for again"
                 )
-                self._store = _open(self._directory / _FORMAT)
+                self._store = database.opened(self._directory / _FORMAT)
         return self._store
 
     def _move_aside(self) -> Path:
@@ -277,55 +261,3 @@ class AnswerCache:
             f"the cache {self._directory} cannot be used: {error or type(error).__name__}; "
             f"free disk space, wait for other runs, or move the directory away"
         )
-
-
-def _open(directory: Path) -> "diskcache.Cache":
-    """Open the database with settings under which nothing is ever dropped.
-
-    The settings are stored inside the database, so a file from elsewhere would bring its own.
-    """
-    import diskcache  # noqa: PLC0415 - a run that stores and finds nothing must not pay for it
-
-    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    directory.chmod(0o700)  # transcripts may be under embargo; mkdir leaves an old mode as it is
-    return diskcache.Cache(
-        str(directory),
-        disk=_no_pickle_disk(),
-        disk_compress_level=6,
-        eviction_policy="none",
-        cull_limit=0,
-        size_limit=2**40,
-        sqlite_synchronous=2,  # FULL: what is acknowledged survives kill -9 and a power cut
-        statistics=0,
-        timeout=_TIMEOUT,
-    )
-
-
-@functools.cache
-def _no_pickle_disk() -> type:
-    """Build the Disk class that refuses every pickle (CVE-2025-69872), also a planted one."""
-    import diskcache  # noqa: PLC0415
-
-    class NoPickleDisk(diskcache.JSONDisk):  # type: ignore[misc]
-        """JSON in, JSON out; JSONDisk alone still unpickles a planted row."""
-
-        def get(self, key: Any, raw: Any) -> Any:
-            """Refuse a pickled key."""
-            if not raw:
-                raise ValueError("a pickled key is refused")
-            return super().get(key, raw)
-
-        def fetch(self, mode: Any, filename: Any, value: Any, read: Any) -> Any:
-            """Refuse a pickled value."""
-            if mode == _MODE_PICKLE:
-                raise ValueError("a pickled value is refused")
-            return super().fetch(mode, filename, value, read)
-
-    return NoPickleDisk
-
-
-def _timeout() -> type[Exception]:
-    """The exception diskcache raises when another process holds the database too long."""
-    import diskcache  # noqa: PLC0415
-
-    return diskcache.Timeout  # type: ignore[no-any-return]

@@ -388,7 +388,7 @@ def test_an_answer_whose_own_request_was_changed_is_passed_over(full: Path) -> N
 def test_a_database_that_another_process_holds_is_an_error_that_says_what_to_do(
     full: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("summarizer.cache._TIMEOUT", 0)
+    monkeypatch.setattr("summarizer.database._TIMEOUT", 0)
     with AnswerCache(full, pytest.fail) as opened:
         assert list(opened.stored())
         holder = sqlite3.connect(full / "v1" / "cache.db", isolation_level=None)

@@ -22,6 +22,7 @@ FLOORS = {
     "rulings": 1,
     "cues": 1,
     "records": 2,
+    "database": 2,
     "sentences": 2,
     "transcript": 3,
     "chunking": 3,
@@ -79,7 +80,7 @@ SHARED = {("brief", "checks"), ("render", "checks")}
 
 DOORS = {
     "openai": ("llm", "batches"),
-    "diskcache": ("cache",),
+    "diskcache": ("database",),
     "tiktoken": ("tokens",),
     "markdown_it": ("markdown",),
     "click": ("cli", "commands"),
