@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from summarizer import naming, prompting, summarizing, termbase, translating
+from summarizer import excerpts, naming, prompting, summarizing, termbase, translating
 from summarizer.edition import Edition, Recipes
 from summarizer.repairing import Ladder
 from summarizer.run import Run, wait_for
@@ -104,7 +104,7 @@ def restored(
         translating.segment(
             turn.speaker, passage, edition.segments.get(passage.id, ()), edition.missing.get(passage.id)
         )
-        for turn in prompting.translated_turns(transcript)
+        for turn in excerpts.translated_turns(transcript)
         for passage in turn.passages
     )
     entries = naming.all_entries(people, rulings, terms, found)

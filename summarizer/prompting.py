@@ -6,10 +6,10 @@ that an answer is paired by id and never by order.
 """
 
 from collections.abc import Iterable, Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from summarizer.excerpts import FRONT, Excerpt, Exchanges, Utterance, introduction_of
 from summarizer.provenance import canonical_json
 from summarizer.quantities import gloss, needs_gloss, read_chinese
 from summarizer.termbase import occurring
@@ -24,42 +24,11 @@ from summarizer.values import (
     Template,
     Term,
     Transcript,
-    Turn,
 )
 
 DEFAULT_MODEL = Model("gpt-6.1-terra", "low")
 
-# What stands outside speech and yet belongs to the story; the rest of the front matter is
-# furniture of the page it was printed on.
-TRANSLATED_FRONT = ("title", "byline", "lede", "caption", "heading")
-FRONT = "front"
-
 _CONTEXT = 160  # characters of what stands before and behind a chunk
-
-Utterance = tuple[str, Passage]  # who says it, and what
-Exchanges = tuple[tuple[bool, Passage], ...]  # each passage with whether it is the speaker's own
-
-
-@dataclass(frozen=True, slots=True)
-class Excerpt:
-    """Turns to translate, with who says what right before them and right behind."""
-
-    turns: tuple[Turn, ...]
-    before: Utterance | None
-    after: Utterance | None
-
-
-def translated_turns(transcript: Transcript) -> tuple[Turn, ...]:
-    """All that is translated, in reading order: front matter as a turn of nobody's, then the turns."""
-    passages = tuple(
-        Passage(f"p{front.paragraph}", (front.paragraph,), front.text)
-        for front in transcript.front
-        if front.kind in TRANSLATED_FRONT
-    )
-    spoken = {number for turn in transcript.turns for p in turn.passages for number in p.paragraphs}
-    alone = tuple(passage for passage in passages if passage.paragraphs[0] not in spoken)
-    front = (Turn(FRONT, (), alone),) if alone else ()
-    return front + transcript.turns
 
 
 def terms_request(
@@ -232,43 +201,6 @@ def repair_request(
         "faults": list(fault.faults),
     }
     return Request(slug, "repair", (fault.unit,), _body("repair", template, model, material), fault.attempt)
-
-
-def introduction_of(transcript: Transcript) -> str:
-    """Give the source's own introduction, as far as it has one."""
-    return "\n".join(front.text for front in transcript.front if front.kind == "lede")
-
-
-def exchanges_of(speaker: Speaker, transcript: Transcript) -> Exchanges:
-    """List what *speaker* said and the question before each answer, in reading order."""
-    questioners = {s.id for s in transcript.speakers if s.role == "questioner"}
-    exchanges: list[tuple[bool, Passage]] = []
-    question: tuple[Passage, ...] = ()
-    for turn in transcript.turns:
-        if turn.speaker == speaker.id:
-            exchanges += [(False, passage) for passage in question]
-            exchanges += [(True, passage) for passage in turn.passages]
-            question = ()
-        elif turn.speaker in questioners:
-            question = turn.passages
-    return tuple(exchanges)
-
-
-def answering(exchanges: Exchanges, cited: AbstractSet[str]) -> Exchanges:
-    """Keep the speaker's own *cited* passages, each with the question it answers."""
-    kept: list[tuple[bool, Passage]] = []
-    asked: list[tuple[bool, Passage]] = []
-    is_answered = True
-    for own, passage in exchanges:
-        if not own:
-            asked = [(own, passage)] if is_answered else [*asked, (own, passage)]
-            is_answered = False
-        else:
-            is_answered = True
-            if passage.id in cited:
-                kept += [*asked, (own, passage)]
-                asked = []
-    return tuple(kept)
 
 
 def _body(task: Task, template: Template, model: Model, material: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from summarizer import chunking, prompting
+from summarizer import chunking, excerpts
 from summarizer.edition import Edition
 from summarizer.errors import UnansweredError
 from summarizer.provenance import recipe
@@ -67,7 +67,7 @@ class Run:
         self.outdated: list[str] = []
         self.failures: list[str] = []
         self.unreachable: set[str] = set()  # passages for which the endpoint failed, not the answer
-        self.turns = prompting.translated_turns(material.transcript)
+        self.turns = excerpts.translated_turns(material.transcript)
         self.passages = {p.id: p for turn in material.transcript.turns for p in turn.passages}
         self.attempts = dict(self.stored.attempts) if self.stored else {}
         self.instructions = tuple(template.text for template in material.templates.values())
@@ -116,7 +116,7 @@ class Run:
         """Whether a text can be asked for in one request."""
         return self._count(text) <= self.it.budget
 
-    def passages_of(self, exchanges: prompting.Exchanges) -> dict[str, Passage]:
+    def passages_of(self, exchanges: excerpts.Exchanges) -> dict[str, Passage]:
         """What each id stands for: every passage, and the passage of each part that is shown."""
         parts = ((passage.id, chunking.whole(passage.id)) for _, passage in exchanges)
         return self.passages | {part: self.passages[whole] for part, whole in parts if whole in self.passages}

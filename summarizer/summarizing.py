@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from summarizer import checks, prompting, termbase
+from summarizer import checks, excerpts, prompting, termbase
 from summarizer.errors import AnswerError, EndpointError
 from summarizer.run import QUESTION, Run, wait_for
 from summarizer.values import Claim, Draft, RosterEntry, Speaker, Term, Transcript, Turn
@@ -39,7 +39,7 @@ async def overview(
     sound = _sound(claims, transcript, people)
     if not sound:
         return nothing
-    texts = [transcript.title or "", prompting.introduction_of(transcript)]
+    texts = [transcript.title or "", excerpts.introduction_of(transcript)]
     texts += [f"{claim.en}\n{claim.zh}" for claim in sound]
     today = run.recipe("overview", texts, termbase.occurring(entries, "\n".join(texts)))
     if run.stored and (held := run.holds("overview", today, run.stored.recipes.overview)):
@@ -59,7 +59,7 @@ async def overview(
 async def _summary(
     run: Run, speaker: Speaker, entry: RosterEntry, entries: tuple[Term, ...]
 ) -> tuple[str, tuple[Claim, ...]]:
-    exchanges = prompting.exchanges_of(speaker, run.it.transcript)
+    exchanges = excerpts.exchanges_of(speaker, run.it.transcript)
     texts = [passage.text for _, passage in exchanges]
     used = termbase.occurring(entries, "\n".join(texts))
     today = run.recipe("summarize", [speaker.name, *texts], used)
@@ -72,7 +72,7 @@ async def _summary(
 
 
 async def _claims(
-    run: Run, exchanges: prompting.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
+    run: Run, exchanges: excerpts.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
 ) -> tuple[tuple[Claim, ...], bool]:
     """Summarise what one person said, and whether no part of it failed.
 
@@ -88,7 +88,7 @@ async def _claims(
     claims = tuple({claim.id: claim for part in found for claim in part or ()}.values())
     is_whole = all(part is not None for part in found)
     cited = {passage for claim in claims for passage in claim.passages}
-    fewer = prompting.answering(exchanges, cited)
+    fewer = excerpts.answering(exchanges, cited)
     if len(parts) == 1 or not fewer or len(fewer) == len(exchanges):
         return claims, is_whole
     again, is_again_whole = await _claims(run, fewer, entry, entries)
@@ -96,7 +96,7 @@ async def _claims(
 
 
 async def _claims_of_part(
-    run: Run, exchanges: prompting.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
+    run: Run, exchanges: excerpts.Exchanges, entry: RosterEntry, entries: tuple[Term, ...]
 ) -> tuple[Claim, ...] | None:
     """The claims of what can be asked for at once; halved where it is too much, refused or filtered."""
     from summarizer import answers  # noqa: PLC0415 - pydantic is slow to load; what is stored does without
@@ -109,7 +109,7 @@ async def _claims_of_part(
         own = [passage.id for is_own, passage in exchanges if is_own]
         if error.wants_less and len(own) > 1:
             middle = len(own) // 2
-            halves = (prompting.answering(exchanges, set(ids)) for ids in (own[:middle], own[middle:]))
+            halves = (excerpts.answering(exchanges, set(ids)) for ids in (own[:middle], own[middle:]))
             parts = await wait_for(*(_claims_of_part(run, half, entry, entries) for half in halves))
             return tuple(claim for part in parts for claim in part or ()) if any(parts) else None
         run.failures.append(f"summary of {entry.name_en}: {error}")

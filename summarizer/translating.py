@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
-from summarizer import chunking, prompting, termbase
+from summarizer import chunking, excerpts, prompting, termbase
 from summarizer.errors import AnswerError, EndpointError
 from summarizer.run import Run, wait_for
 from summarizer.values import Passage, Request, RosterEntry, Segment, State, Term, Turn
@@ -40,7 +40,7 @@ async def translate(
 
 def segment(speaker: str, passage: Passage, target: tuple[str, ...], missing: str | None) -> Segment:
     """A passage with its English, or with why it has none."""
-    own = None if speaker == prompting.FRONT else speaker
+    own = None if speaker == excerpts.FRONT else speaker
     state: State = "translated" if target else "initial"
     return Segment(passage.id, passage.paragraphs, own, passage.text, target, state, missing)
 
@@ -66,7 +66,7 @@ def _requests(
             first, last = at[turns[0].passages[0].id], at[turns[-1].passages[-1].id]
             before = said[first - 1] if first else None
             after = said[last + 1] if last + 1 < len(said) else None
-            excerpt = prompting.Excerpt(turns, before, after)
+            excerpt = excerpts.Excerpt(turns, before, after)
             made_by = run.made_by("translate")
             requests.append(prompting.translate_request(run.it.slug, excerpt, people, entries, made_by))
     return requests

@@ -21,6 +21,7 @@ FLOORS = {
     "markup": 1,
     "rulings": 1,
     "cues": 1,
+    "excerpts": 2,
     "records": 2,
     "database": 2,
     "sentences": 2,
