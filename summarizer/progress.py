@@ -11,11 +11,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stderr
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext, redirect_stderr
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any, Self, TextIO, cast
 
+from summarizer.outlet import Outlet
 from summarizer.totals import Totals, described, dollars, duration, escaped, seconds_left, summed, tokens
 from summarizer.values import Event, EventKind
 
@@ -29,52 +30,6 @@ _LANDMARKS: frozenset[EventKind] = _TROUBLE | {"begun", "ended"}
 _NO_CURSOR = frozenset({"dumb", "unknown"})  # values of TERM
 # JSON allows them as they are, but a terminal obeys them and many a reader ends a line there.
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
-
-
-class Outlet:
-    """A text stream that cannot fail: once it is closed or broken, what is written is dropped.
-
-    It is a file as far as rich asks for one; rich itself would end the process at a broken pipe.
-    """
-
-    def __init__(self, stream: TextIO | None) -> None:
-        self._stream = stream
-        self.encoding: str = getattr(stream, "encoding", None) or "utf-8"
-
-    def write(self, text: str) -> int:
-        """Write *text*; what the stream's encoding lacks is written as JSON escapes it."""
-        with self._forgiven():
-            if (stream := self._stream) is not None:
-                try:
-                    stream.write(text)
-                except UnicodeEncodeError:  # a ValueError, but no reason to fall silent
-                    stream.write(_NOT_ASCII.sub(escaped, text))
-        return len(text)
-
-    def flush(self) -> None:
-        """Hand on what was written."""
-        with self._forgiven():
-            if (stream := self._stream) is not None:
-                stream.flush()
-
-    def isatty(self) -> bool:
-        """Whether a terminal listens."""
-        with self._forgiven():
-            return self._stream is not None and self._stream.isatty()
-        return False
-
-    def say(self, line: str) -> None:
-        """Write one line at once."""
-        self.write(line + "\n")
-        self.flush()
-
-    @contextmanager
-    def _forgiven(self) -> Iterator[None]:
-        try:
-            yield
-        except (OSError, ValueError):  # BrokenPipeError; "I/O operation on closed file"
-            self._stream = None
 
 
 class _Lines:
