@@ -35,7 +35,7 @@ class TermEntry(_Strict):
     kind: str
 
 
-class Conditions(_Strict):
+class Terms(_Strict):
     """The answer to ``terms``."""
 
     speakers: list[SpeakerName]
@@ -96,7 +96,7 @@ class Repair(_Strict):
 
 
 SHAPES: Mapping[str, type[_Strict]] = {
-    "terms": Conditions,
+    "terms": Terms,
     "translate": Translation,
     "summarize": Summary,
     "overview": Overview,
@@ -126,7 +126,7 @@ def terms(answer: Answer) -> tuple[dict[str, tuple[str, str]], tuple[Term, ...]]
     Raises:
         AnswerError: The answer has another shape.
     """
-    content = _read(answer, Conditions, "terms")
+    content = _read(answer, Terms, "terms")
     names = {speaker.id: (_line(speaker.name_en), _line(speaker.title_en)) for speaker in content.speakers}
     entries = tuple(
         Term(_line(entry.zh), _line(entry.en), entry.kind, "model")
