@@ -148,6 +148,7 @@ async def _in_batches(
     provider = opened.batches()
     made: dict[Path, Outcome] = {}
     pending = paths
+    insists = settings.retry
     while True:
         collected = await batching.collect(provider, opened.cache)
         for fault in collected.failed:
@@ -155,7 +156,8 @@ async def _in_batches(
         made |= {path: outcome async for path, outcome in pipeline.each(pending, settings, opened)}
         pending = [path for path in pending if path in made and made[path].status == "waiting"]
         asked = [request for path in pending for request in _unanswered(made[path])]
-        submitted = await batching.submit(asked, collected, provider, opened.cache, insists=settings.retry)
+        submitted = await batching.submit(asked, collected, provider, opened.cache, insists=insists)
+        insists = False  # what is refused again is refused
         under_way = collected.under_way | submitted
         for path in pending:
             if under_way.isdisjoint(map(request_key, _unanswered(made[path]))):
