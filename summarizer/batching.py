@@ -4,7 +4,8 @@ A batch holds whatever can be asked of any transcript at that moment; what is as
 comes in the next one. What is under way at the provider is never asked for again, what it lost is.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from summarizer import batch, files
 from summarizer.asking import recorded
 from summarizer.batches import Batches, Job
 from summarizer.cache import AnswerCache
-from summarizer.errors import SummarizerError
+from summarizer.errors import EndpointError, SummarizerError
 from summarizer.llm import answer_from
 from summarizer.lock import Lock
 from summarizer.pipeline import session, unanswered
@@ -34,12 +35,14 @@ class Collected:
         failed: Requests that it could not answer, and batches that it refused, with the reasons.
         under_way: Keys of requests whose answers are still to come.
         refused: Plans of batches that it refused as a whole.
+        strange: Answers by key to requests that nobody submitted from here, or nobody remembers.
     """
 
     stored: int
     failed: tuple[str, ...]
     under_way: frozenset[str]
     refused: frozenset[str]
+    strange: Mapping[str, dict[str, Any]]
 
 
 async def export(paths: Iterable[Path], settings: Settings) -> tuple[int, list[Request]]:
@@ -109,7 +112,10 @@ async def submit_all(paths: Iterable[Path], settings: Settings) -> tuple[Collect
             opened.hold()
             provider = opened.batches()
             found = await collect(provider, opened.cache)
-            pending = [request for path in paths for request in await unanswered(path, settings, opened)]
+            while True:
+                pending = [request for path in paths for request in await unanswered(path, settings, opened)]
+                if not adopt(pending, found, opened.cache):
+                    break
             submitted = await submit(pending, found, provider, opened.cache, insists=settings.retry)
     return found, submitted
 
@@ -134,6 +140,7 @@ async def collect(provider: Batches, cache: AnswerCache) -> Collected:
     failed: list[str] = []
     under_way: set[str] = set()
     refused: set[str] = set()
+    strange: dict[str, dict[str, Any]] = {}
     for job in await provider.jobs():
         if job.is_open:
             under_way |= await _keys(provider, job)
@@ -141,10 +148,23 @@ async def collect(provider: Batches, cache: AnswerCache) -> Collected:
             refused.add(job.plan)
             failed.append(f"batch {job.id} was refused: {'; '.join(job.faults) or 'no reason was given'}")
         else:
-            taken, left = await _taken(provider, job, cache)
+            taken, left, unknown = await _taken(provider, job, cache)
             stored += taken
             failed += left
-    return Collected(stored, tuple(failed), frozenset(under_way), frozenset(refused))
+            strange |= unknown
+    return Collected(stored, tuple(failed), frozenset(under_way), frozenset(refused), strange)
+
+
+def adopt(requests: Iterable[Request], found: Collected, cache: AnswerCache) -> int:
+    """Store what another machine, or this one before it lost its cache, has bought of what is to be asked.
+
+    A key is the digest of all that is asked, so that the answer is the same whoever asked. Its files are left
+    to whoever submitted it.
+    """
+    wanted = {request_key(request): request for request in requests}
+    for key in wanted.keys() & found.strange.keys():
+        cache.put(key, wanted[key], found.strange[key])
+    return len(wanted.keys() & found.strange.keys())
 
 
 async def submit(
@@ -199,16 +219,21 @@ async def _keys(provider: Batches, job: Job) -> set[str]:
     return {line.key for line in batch.read(text or "", is_answers=False) if line.key}
 
 
-async def _taken(provider: Batches, job: Job, cache: AnswerCache) -> tuple[int, list[str]]:
-    """Store the answers of a batch that has ended, and delete its files when none of them is foreign."""
+async def _taken(
+    provider: Batches, job: Job, cache: AnswerCache
+) -> tuple[int, list[str], dict[str, dict[str, Any]]]:
+    """Store the answers of a batch that has ended, and delete its files when none of them is strange."""
     stored = 0
     failed: list[str] = []
+    strange: dict[str, dict[str, Any]] = {}
     is_ours = True
     for file in job.results:
         for line in batch.read(await provider.text(file) or ""):
             request = cache.get_request(line.key) if line.key else None
             if request is None or line.key is None:
-                is_ours = False  # another machine submitted it and will collect it
+                is_ours = False
+                if line.key is not None and line.body is not None:
+                    strange[line.key] = line.body
                 continue
             if line.body is not None:
                 cache.put(line.key, request, line.body)
@@ -216,8 +241,9 @@ async def _taken(provider: Batches, job: Job, cache: AnswerCache) -> tuple[int, 
             if line.fault:
                 failed.append(f"{request.slug}: {request.task} {line.fault}")
     if job.input and is_ours:
-        await provider.delete(job)
-    return stored, failed
+        with contextlib.suppress(EndpointError):  # all is stored; the next run deletes
+            await provider.delete(job)
+    return stored, failed, strange
 
 
 def _record(slug: str, found: dict[str, Any], settings: Settings) -> None:

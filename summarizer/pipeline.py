@@ -145,6 +145,8 @@ async def _brief(path: Path, settings: Settings, asking: Asking, opened: Session
     Raises:
         SummarizerError: Nothing could be made; nothing was written.
     """
+    # Before they are read: what somebody changes from here on is another signature, and the next run sees it.
+    stood = signing.raw(path)
     slug, transcript, known = speech(path, settings)
     _refuse_other_source(path, slug, settings)
     old, moved = _followed(slug, transcript, settings)
@@ -155,7 +157,7 @@ async def _brief(path: Path, settings: Settings, asking: Asking, opened: Session
         drafted = await _drafting(material, settings, asking)
     _say_what_waits(slug, drafted, asking, settings)
     checked = checks.run(drafted.draft, known.ignore)
-    made = briefing.assemble(checked, known, _signature(path, drafted, material, old))
+    made = briefing.assemble(checked, known, _signature(stood, drafted, material, old))
     whole = keeping.Made(slug, made, drafted.recipes, drafted.glossaries, drafted.attempts)
     opened.hold()
     kept = keeping.keep(place(slug, settings), whole, old, moved)
@@ -182,12 +184,14 @@ def _say_what_waits(slug: str, drafted: drafting.Drafted, asking: Asking, settin
         settings.warn(f"{slug}: {conflict}; the first is used throughout")
 
 
-def _signature(path: Path, drafted: drafting.Drafted, material: Material, old: edition.Edition | None) -> str:
+def _signature(
+    stood: signing.Raw, drafted: drafting.Drafted, material: Material, old: edition.Edition | None
+) -> str:
     recipes, source = drafted.recipes, material.transcript.source
     made_of = [glossary.recipe for glossary in drafted.glossaries]
     made_of += [*recipes.segments.values(), *recipes.summaries.values(), recipes.overview]
     lacking = sum(not segment.target for segment in drafted.draft.segments) + len(drafted.failures)
-    inputs = signing.inputs(path, files.read_bytes(path), source.encoding, material.termbase)
+    inputs = signing.inputs(stood, source.encoding, material.termbase)
     return signature(tuple(made_of), inputs, lacking, old.signature if old else None)
 
 

@@ -7,6 +7,7 @@ before anything is made is computed again from the source; the rest follows from
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer import files
@@ -19,21 +20,27 @@ _FRONT = re.compile(rb"\A(?:\xef\xbb\xbf)?---\r?\n(.*?)\n---\r?\n", re.DOTALL)
 _KEY = re.compile(rb'^ {0,2}(path|sha256|encoding|signature): "([^"\n]*)"\r?$', re.MULTILINE)
 
 
-def inputs(source: Path, data: bytes, encoding: str, terms: Iterable[Term]) -> tuple[str, ...]:
-    """Give the parts of a signature that a source and what an editor rules on it decide.
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A source and what an editor rules on it, as they stand on the disk at one moment."""
 
-    Args:
-        source: Where it is; rulings stand beside it.
-        data: Its bytes.
-        encoding: The codec that reads them.
-        terms: The termbase.
+    data: bytes
+    rulings: str | None
+
+
+def raw(source: Path) -> Raw:
+    """Read a source and its rulings.
 
     Raises:
-        RefusedInputError: The rulings cannot be read.
+        RefusedInputError: One of them cannot be read.
     """
     beside = source.with_suffix(".toml")
-    rulings = files.read_text(beside) if beside.is_file() else None
-    return known_inputs(mentioned(terms, data.decode(encoding, "ignore")), rulings)
+    return Raw(files.read_bytes(source), files.read_text(beside) if beside.is_file() else None)
+
+
+def inputs(stood: Raw, encoding: str, terms: Iterable[Term]) -> tuple[str, ...]:
+    """Give the parts of a signature that a source, read with *encoding*, and its rulings decide."""
+    return known_inputs(mentioned(terms, stood.data.decode(encoding, "ignore")), stood.rulings)
 
 
 def front_matter(page: Path) -> dict[str, str]:
@@ -62,11 +69,11 @@ def is_current(source: Path, page: Path, terms: Iterable[Term], *, may_lack: boo
     told = front_matter(page)
     if not {"sha256", "signature"} <= told.keys():
         return False
-    data = files.read_bytes(source)
-    if hashlib.sha256(data).hexdigest() != told["sha256"]:
+    stood = raw(source)
+    if hashlib.sha256(stood.data).hexdigest() != told["sha256"]:
         return False
     try:
-        today = inputs(source, data, told.get("encoding", "utf-8"), terms)
+        today = inputs(stood, told.get("encoding", "utf-8"), terms)
     except LookupError:  # an encoding that somebody edited
         return False
     return is_of(told["signature"], today, may_lack=may_lack)

@@ -156,6 +156,8 @@ async def _in_batches(
         made |= {path: outcome async for path, outcome in pipeline.each(pending, settings, opened)}
         pending = [path for path in pending if path in made and made[path].status == "waiting"]
         asked = [request for path in pending for request in _unanswered(made[path])]
+        if batching.adopt(asked, collected, opened.cache) and opened.interrupted is None:
+            continue
         submitted = await batching.submit(asked, collected, provider, opened.cache, insists=insists)
         insists = False  # what is refused again is refused
         under_way = collected.under_way | submitted

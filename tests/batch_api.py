@@ -138,6 +138,9 @@ class BatchServer(Serving):
 
             def do_DELETE(self) -> None:
                 path, _ = self._begun()
+                if status := api.before("DELETE", path):
+                    self._send({"error": {"message": "down"}}, status)
+                    return
                 name = path.rpartition("/")[2]
                 there = api.files.pop(name, None) is not None
                 self._send({"id": name, "object": "file", "deleted": True}, 200 if there else 404)

@@ -171,6 +171,25 @@ def test_another_machines_batch_is_left_alone(server, monkeypatch, tmp_path):
     assert to_the_end(server) == (0, {"written": 3})
 
 
+def test_a_machine_that_lost_its_cache_buys_nothing_again(server, monkeypatch, tmp_path):
+    for stage in range(3):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / f"cache-{stage}"))
+        assert update(server)[:2] == (0, {"waiting": 3})
+        server.finish(PAIRS.reply)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache-last"))
+    assert update(server)[:2] == (0, {"written": 3})
+    assert len(server.batches) == 3
+    assert max(Counter(server.requests()).values()) == 1
+
+
+def test_files_that_cannot_be_deleted_there_stop_nothing(server):
+    update(server)
+    server.finish(PAIRS.reply)
+    server.before = lambda method, _path: 500 if method == "DELETE" else None
+    assert update(server)[:2] == (0, {"waiting": 3})
+    assert len(server.batches) == 2
+
+
 def test_verbs_submit_and_collect_and_brief_makes_the_page(server):
     server.page = 1
     for stage in range(3):

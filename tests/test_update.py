@@ -174,11 +174,11 @@ def test_a_defect_of_ours_never_stops_the_others(server, monkeypatch):
     assert "the program itself failed (KeyError at test_update.py:" in document["briefs"][0]["reason"]
 
 
-@pytest.mark.parametrize("how", [("--refresh",), ("--max-cost", "1")])
+@pytest.mark.parametrize("how", [("--refresh",), ("--no-cache",), ("--max-cost", "1")])
 def test_what_a_batch_cannot_heed_is_refused(how):
     result = CliRunner().invoke(cli, ["update", "seeds", "--batch", *how])
     assert result.exit_code == 2
-    assert "--batch goes with neither --refresh nor --max-cost" in result.output
+    assert "--batch goes with none of --refresh, --no-cache and --max-cost" in result.output
 
 
 def test_people_read_a_table(server):

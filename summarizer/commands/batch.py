@@ -83,6 +83,10 @@ def batch_collect(**options: Any) -> int:
 
 
 def _settings(options: dict[str, Any], **more: Any) -> Any:
+    if options["no_cache"]:
+        raise click.UsageError(
+            "a batch goes on in later runs, which must find its answers: not with --no-cache."
+        )
     conditions = conditions_from(options, os.environ.get("OPENAI_API_KEY"))
     more |= {
         "conditions": conditions,

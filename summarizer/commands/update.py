@@ -74,9 +74,9 @@ def update(
         without_model=without_model,
         batches=batch,
     )
-    if batch and (refresh or settings.conditions.max_cost is not None):
+    if batch and (refresh or options["no_cache"] or settings.conditions.max_cost is not None):
         raise click.UsageError(
-            "--batch goes with neither --refresh nor --max-cost: 'plan' tells what it costs."
+            "--batch goes with none of --refresh, --no-cache and --max-cost: 'plan' tells what it costs."
         )
     found = survey(directory, settings, is_full=full)
     with watched(events=events, transcripts=len(found.pending)) as tell:
