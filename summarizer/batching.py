@@ -16,8 +16,7 @@ from summarizer.batches import Batches, Job
 from summarizer.cache import AnswerCache
 from summarizer.errors import EndpointError, SummarizerError
 from summarizer.llm import answer_from
-from summarizer.lock import Lock
-from summarizer.pipeline import session, unanswered
+from summarizer.pipeline import session, unanswered, writing
 from summarizer.provenance import digest, request_key
 from summarizer.settings import Settings, recorded_path
 from summarizer.values import Request
@@ -107,16 +106,15 @@ async def submit_all(paths: Iterable[Path], settings: Settings) -> tuple[Collect
         RefusedInputError: A transcript cannot be used, or there is nobody to ask.
         LockedError: Another run may be submitting the same.
     """
-    with Lock(settings.output, waits=settings.waits) as lock:
-        async with session(settings, lock) as opened:
-            opened.hold()
-            provider = opened.batches()
-            found = await collect(provider, opened.cache)
-            while True:
-                pending = [request for path in paths for request in await unanswered(path, settings, opened)]
-                if not adopt(pending, found, opened.cache):
-                    break
-            submitted = await submit(pending, found, provider, opened.cache, insists=settings.retry)
+    async with writing(settings) as opened:
+        opened.hold()
+        provider = opened.batches()
+        found = await collect(provider, opened.cache)
+        while True:
+            pending = [request for path in paths for request in await unanswered(path, settings, opened)]
+            if not adopt(pending, found, opened.cache):
+                break
+        submitted = await submit(pending, found, provider, opened.cache, insists=settings.retry)
     return found, submitted
 
 

@@ -67,18 +67,29 @@ async def briefs(paths: Sequence[Path], settings: Settings) -> tuple[list[Outcom
         RefusedInputError: The endpoint's key, address or budget cannot be used.
         LockedError: Another run writes to the same folder.
     """
+    async with writing(settings) as opened:
+        made = {path: outcome async for path, outcome in each(paths, settings, opened)}
+    if (why := opened.interrupted) is not None:
+        for path in paths:
+            ended = Outcome(files.slug(path), shown(path, settings), "", "partly-failed", why.exit_code)
+            made.setdefault(path, replace(ended, reason=str(why)))
+    return [made[path] for path in paths], opened.purse
+
+
+@contextlib.asynccontextmanager
+async def writing(settings: Settings) -> AsyncIterator[Session]:
+    """Open a run that writes pages: the only one in its folder, and ended by a signal as soon as it may.
+
+    Raises:
+        RefusedInputError: The endpoint's key, address or budget cannot be used.
+        LockedError: Another run writes to the same folder.
+    """
     with Lock(settings.output, waits=settings.waits) as lock:
         if settings.output.is_dir():  # what is read there must not change behind our back
             lock.hold()
         async with session(settings, lock) as opened:
             with signals.heeded(opened.interrupt):
-                made = {path: outcome async for path, outcome in each(paths, settings, opened)}
-            purse, why = opened.purse, opened.interrupted
-    if why is not None:
-        for path in paths:
-            ended = Outcome(files.slug(path), shown(path, settings), "", "partly-failed", why.exit_code)
-            made.setdefault(path, replace(ended, reason=str(why)))
-    return [made[path] for path in paths], purse
+                yield opened
 
 
 async def each(

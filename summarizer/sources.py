@@ -43,3 +43,15 @@ def speech(path: Path, settings: Settings) -> tuple[str, Transcript, Rulings]:
             "paragraphs were set aside. 'summarizer inspect' says as what."
         )
     return slug, transcript, known
+
+
+def kept(data: bytes, slug: str, settings: Settings) -> Path:
+    """Keep a transcript that came without a file as seeds/<slug>.txt, so that its page can be checked later.
+
+    Raises:
+        RefusedInputError: It cannot be read, or another transcript has the name; nothing was kept.
+    """
+    path = settings.project / "seeds" / f"{slug}.txt"
+    reading.read(data, path=shown(path, settings), rulings=Rulings(), encoding=settings.encoding)
+    files.keep_bytes(path, data)
+    return path

@@ -4,15 +4,13 @@ It keeps no state and asks no clock: a transcript is unchanged when its page say
 this source (:mod:`summarizer.signing`). One bad transcript never stops the others.
 """
 
-import asyncio
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summarizer import batching, files, library, pipeline, signals, signing
+from summarizer import batching, files, library, pipeline, signing
 from summarizer.errors import InterruptedRunError, RefusedInputError
-from summarizer.lock import Lock
 from summarizer.pipeline import Outcome
 from summarizer.provenance import request_key
 from summarizer.purse import Purse
@@ -114,26 +112,22 @@ async def update(
     """
     if not found.pending:
         return Report(found.unchanged, found.refused, 0, Purse(None, None), None)
-    with Lock(settings.output, waits=settings.waits) as lock:
-        if settings.output.is_dir():  # what is read there must not change behind our back
-            lock.hold()
-        settled, moving = await _settled(found.pending, settle)
-        async with pipeline.session(settings, lock) as opened:
-            paths = [arrival.path for arrival in settled]
-            with signals.heeded(opened.interrupt):
-                if settings.batches:
-                    lock.hold()
-                    made = await _in_batches(paths, settings, opened, poll)
-                else:
-                    made = {path: outcome async for path, outcome in pipeline.each(paths, settings, opened)}
-            interrupted, purse = opened.interrupted, opened.purse
+    async with pipeline.writing(settings) as opened:
+        await opened.rest(settle)
+        settled, moving = _settled(found.pending)
+        paths = [arrival.path for arrival in settled]
+        if settings.batches:
+            opened.hold()
+            made = await _in_batches(paths, settings, opened, poll)
+        else:
+            made = {path: outcome async for path, outcome in pipeline.each(paths, settings, opened)}
     outcomes = [*found.refused, *(_moving(arrival, settings) for arrival in moving), *made.values()]
     return Report(
         unchanged=found.unchanged,
         outcomes=tuple(sorted(outcomes, key=lambda outcome: (outcome.slug, outcome.source))),
         not_reached=len(settled) - len(made),
-        purse=purse,
-        interrupted=interrupted,
+        purse=opened.purse,
+        interrupted=opened.interrupted,
     )
 
 
@@ -208,10 +202,8 @@ def _is_current(arrival: Arrival, terms: Sequence[Term], settings: Settings) -> 
         return False  # it is refused in its turn, with the reason
 
 
-async def _settled(found: Sequence[Arrival], seconds: float) -> tuple[list[Arrival], list[Arrival]]:
-    """Wait, and part those that are whole from those that somebody is still writing."""
-    if found:
-        await asyncio.sleep(seconds)
+def _settled(found: Sequence[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
+    """Part those that are whole from those that somebody has written to since the folder was read."""
     still = {arrival.path: _stamp_now(arrival.path) == arrival.stamp for arrival in found}
     return [a for a in found if still[a.path]], [a for a in found if not still[a.path]]
 

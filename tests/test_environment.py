@@ -45,6 +45,21 @@ def test_without_home_and_terminal_the_page_is_the_same(project):
     assert "Traceback" not in done.stderr
 
 
+def test_a_transcript_on_stdin_is_kept_where_a_check_finds_it(project):
+    text = "记者：进展如何？\n\n王小明：已有35人报名。\n"
+    assert run(project, "brief", "-", "--without-model", input=text).returncode == 2, "it needs a name"
+    assert run(project, "brief", "-", "--slug", "talk", "--without-model", input="\0").returncode == 2
+    assert not (project / "seeds" / "talk.txt").exists(), "what cannot be read takes no name"
+
+    done = run(project, "brief", "-", "--slug", "talk", "--without-model", input=text)
+    assert done.returncode == 0, done.stderr
+    assert (project / "seeds" / "talk.txt").read_text(encoding="utf-8") == text
+    assert run(project, "check", "output/talk.md").returncode == 3, "untranslated"
+    other = run(project, "brief", "-", "--slug", "talk", "--without-model", input=text + "\n")
+    assert other.returncode == 2
+    assert "another file has this name" in other.stderr
+
+
 def test_a_reader_who_has_heard_enough_is_no_failure(project):
     reading, writing = os.pipe()
     os.close(reading)

@@ -1,5 +1,6 @@
 """What the verbs that ask an endpoint share: on what conditions, and who watches."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,7 +8,7 @@ from typing import Any
 
 import click
 
-from summarizer.commands.shared import option
+from summarizer.commands.shared import fails_on, option, settings_from, shared_options
 
 _OPTIONS = (
     click.option(
@@ -27,6 +28,23 @@ _OPTIONS = (
 )
 
 
+_MAKING = (
+    option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored."),
+    option("--retry", is_flag=True, help="Ask again for what carries a mark."),
+    option("--without-model", is_flag=True, help="Write pages with the English left to a translator."),
+    option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr."),
+    option("--json", "as_json", is_flag=True, help="Print one JSON document."),
+    fails_on,
+)
+
+
+def making_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options of those that make pages."""
+    for add in reversed(_MAKING):
+        command = add(command)
+    return shared_options(asking_options(command))
+
+
 def asking_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a verb the options of those that ask an endpoint."""
     for add in reversed(_OPTIONS):
@@ -43,6 +61,14 @@ def conditions_from(options: dict[str, Any], api_key: str | None) -> Any:
     names = ("base_url", "concurrency", "requests_per_minute", "tokens_per_minute", "timeout", "max_cost")
     given = {name: found[name] for name in names if found.get(name) is not None}
     return Conditions(api_key=api_key, **given)
+
+
+def asking_settings(options: dict[str, Any], **more: Any) -> Any:
+    """Make the settings of a run that asks an endpoint, or makes pages; what *more* says goes before."""
+    given = {name: options[name] for name in ("refresh", "retry", "without_model") if name in options}
+    conditions = conditions_from(options, os.environ.get("OPENAI_API_KEY"))
+    asked = {"conditions": conditions, "offline": options["offline"], "waits": options["wait"]}
+    return settings_from(options, **given, **asked, **more)
 
 
 @contextmanager

@@ -1,13 +1,12 @@
 """``batch``: requests and answers as files."""
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, conditions_from
+from summarizer.commands.asking import asking_options, asking_settings
 from summarizer.commands.shared import option, say, settings_from, shared_options
 
 
@@ -58,11 +57,11 @@ def batch_import(answers: Path, record: bool, **options: Any) -> int:
 @shared_options
 @asking_options
 @option("--retry", is_flag=True, help="Also what the provider refused before.")
-def batch_submit(files: tuple[Path, ...], retry: bool, **options: Any) -> int:
+def batch_submit(files: tuple[Path, ...], **options: Any) -> int:
     """Submit what can be asked now through the Batch API; what is under way is not asked for again."""
     from summarizer import batching  # noqa: PLC0415
 
-    settings = _settings(options, retry=retry)
+    settings = _settings(options)
     found, submitted = asyncio.run(batching.submit_all(list(files), settings))
     _say_collected(found)
     click.echo(f"{len(submitted)} requests submitted, {len(found.under_way)} were under way")
@@ -82,19 +81,10 @@ def batch_collect(**options: Any) -> int:
     return 4 if found.failed else 0
 
 
-def _settings(options: dict[str, Any], **more: Any) -> Any:
+def _settings(options: dict[str, Any]) -> Any:
     if options["no_cache"]:
-        raise click.UsageError(
-            "a batch goes on in later runs, which must find its answers: not with --no-cache."
-        )
-    conditions = conditions_from(options, os.environ.get("OPENAI_API_KEY"))
-    more |= {
-        "conditions": conditions,
-        "offline": options["offline"],
-        "waits": options["wait"],
-        "batches": True,
-    }
-    return settings_from(options, **more)
+        raise click.UsageError("later runs must find a batch's answers: without --no-cache.")
+    return asking_settings(options, batches=True)
 
 
 def _say_collected(found: Any) -> None:

@@ -1,76 +1,43 @@
 """``brief``: write the brief of each transcript."""
 
 import asyncio
-import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, conditions_from, watched
-from summarizer.commands.shared import (
-    failing,
-    fails_on,
-    option,
-    print_json,
-    settings_from,
-    shared_options,
-    worst,
-)
+from summarizer.commands.asking import asking_settings, making_options, watched
+from summarizer.commands.shared import failing, option, print_json, worst
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True))
-@shared_options
-@asking_options
-@option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
-@option("--retry", is_flag=True, help="Ask again for what carries a mark.")
-@option("--without-model", is_flag=True, help="Write the page with the English left to a translator.")
-@option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
-@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@making_options
 @option("--slug", help="What the page of a transcript on stdin (FILE is -) is called.")
-@fails_on
-def brief(
-    files: tuple[Path, ...],
-    refresh: bool,
-    retry: bool,
-    without_model: bool,
-    events: bool,
-    as_json: bool,
-    slug: str | None,
-    fail_on: str,
-    **options: Any,
-) -> int:
+def brief(files: tuple[Path, ...], slug: str | None, **options: Any) -> int:
     """Write the brief of each transcript to the output folder.
 
     FILE is a path, or - for stdin: what comes there is kept as seeds/SLUG.txt, for checks to come.
     """
+    from dataclasses import replace  # noqa: PLC0415
+
     from summarizer import pipeline, reporting  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
+    settings = asking_settings(options)
     if Path("-") in files:
-        files = tuple(_from_stdin(options["project"], slug) if path == Path("-") else path for path in files)
+        files = tuple(_from_stdin(slug, settings) if path == Path("-") else path for path in files)
     slugs: dict[str, Path] = {}
     for path in files:
         name = transcript_slug(path)
         if slugs.setdefault(name, path) != path:
             raise click.UsageError(f"{slugs[name]} and {path} would both be written to {name}.md.")
-    with watched(events=events, transcripts=len(files)) as tell:
-        settings = settings_from(
-            options,
-            conditions=conditions_from(options, os.environ.get("OPENAI_API_KEY")),
-            offline=options["offline"],
-            waits=options["wait"],
-            refresh=refresh,
-            retry=retry,
-            without_model=without_model,
-            tell=tell,
-        )
-        outcomes, purse = asyncio.run(pipeline.briefs(files, settings))
+    with watched(events=options["events"], transcripts=len(files)) as tell:
+        outcomes, purse = asyncio.run(pipeline.briefs(files, replace(settings, tell=tell)))
     for reason in dict.fromkeys(outcome.reason for outcome in outcomes if not outcome.page):
         click.echo(f"summarizer: {reason}", err=True)
-    if as_json:
+    if options["as_json"]:
         rows = [reporting.brief_row(outcome) for outcome in outcomes]
         print_json({"schema": 1, "briefs": rows, "usage": reporting.usage_rows(purse)})
     else:
@@ -78,18 +45,16 @@ def brief(
             _echo_outcome(outcome)
         for line in reporting.usage_lines(purse):
             click.echo(line, err=True)
-    return failing(worst(outcome.exit_code for outcome in outcomes), fail_on)
+    return failing(worst(outcome.exit_code for outcome in outcomes), options["fail_on"])
 
 
-def _from_stdin(project: Path, slug: str | None) -> Path:
-    from summarizer.files import keep_bytes  # noqa: PLC0415
+def _from_stdin(slug: str | None, settings: Any) -> Path:
+    from summarizer import sources  # noqa: PLC0415
     from summarizer.files import slug as transcript_slug  # noqa: PLC0415
 
     if not slug:
         raise click.UsageError("a transcript on stdin needs --slug, which names its page.")
-    path = project / "seeds" / f"{transcript_slug(Path(slug + '.txt'))}.txt"
-    keep_bytes(path, sys.stdin.buffer.read())
-    return path
+    return sources.kept(sys.stdin.buffer.read(), transcript_slug(Path(f"{slug}.txt")), settings)
 
 
 def _echo_outcome(outcome: Any) -> None:

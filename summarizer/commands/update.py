@@ -1,55 +1,32 @@
 """``update``: the job over a folder in which new transcripts arrive."""
 
 import asyncio
-import os
 from pathlib import Path
 from typing import Any
 
 import click
 
-from summarizer.commands.asking import asking_options, conditions_from, watched
-from summarizer.commands.shared import (
-    dumped,
-    failing,
-    fails_on,
-    option,
-    print_json,
-    settings_from,
-    shared_options,
-    worst,
-)
+from summarizer.commands.asking import asking_settings, making_options, watched
+from summarizer.commands.shared import dumped, failing, option, print_json, worst
 
 
 @click.command()
 @click.argument("directory", type=click.Path(path_type=Path))
-@shared_options
-@asking_options
+@making_options
 @option("--full", is_flag=True, help="Look at every transcript, not only at new and changed ones.")
-@option("--refresh", is_flag=True, help="Ask again for everything, whatever is stored.")
-@option("--retry", is_flag=True, help="Ask again for what carries a mark.")
-@option("--without-model", is_flag=True, help="Write pages with the English left to a translator.")
 @option(
     "--settle", type=click.FloatRange(min=0), default=1.0, help="Seconds in which a new file must not change."
 )
 @option("--report", type=click.Path(path_type=Path), help="Write what became of each as JSON to a file.")
 @option("--batch", is_flag=True, help="Ask through the Batch API, in stages, and return at once.")
 @option("--poll", type=click.FloatRange(min=0), help="With --batch: wait, and look every so many seconds.")
-@option("--events", is_flag=True, help="Tell what happens as JSON lines on stderr.")
-@option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@fails_on
 def update(
     directory: Path,
     full: bool,
-    refresh: bool,
-    retry: bool,
-    without_model: bool,
     settle: float,
     report: Path | None,
     batch: bool,
     poll: float | None,
-    events: bool,
-    as_json: bool,
-    fail_on: str,
     **options: Any,
 ) -> int:
     """Make the briefs of new and changed transcripts of a folder; what is unchanged is passed.
@@ -64,32 +41,23 @@ def update(
     from summarizer.update import survey  # noqa: PLC0415
     from summarizer.update import update as run  # noqa: PLC0415
 
-    settings = settings_from(
-        options,
-        conditions=conditions_from(options, os.environ.get("OPENAI_API_KEY")),
-        offline=options["offline"],
-        waits=options["wait"],
-        refresh=refresh,
-        retry=retry,
-        without_model=without_model,
-        batches=batch,
-    )
-    if batch and (refresh or options["no_cache"] or settings.conditions.max_cost is not None):
+    settings = asking_settings(options, batches=batch)
+    if batch and (settings.refresh or options["no_cache"] or settings.conditions.max_cost is not None):
         raise click.UsageError(
             "--batch goes with none of --refresh, --no-cache and --max-cost: 'plan' tells what it costs."
         )
     found = survey(directory, settings, is_full=full)
-    with watched(events=events, transcripts=len(found.pending)) as tell:
+    with watched(events=options["events"], transcripts=len(found.pending)) as tell:
         done = asyncio.run(run(found, replace(settings, tell=tell), settle=settle, poll=poll))
     document = reporting.update_report(done, settings)
     if report is not None:
         write_atomically(report, dumped(document))
-    if as_json:
+    if options["as_json"]:
         print_json(document)
     else:
         for line in reporting.update_lines(document):
             click.echo(line)
-    return failing(_exit_code(done), fail_on)
+    return failing(_exit_code(done), options["fail_on"])
 
 
 def _exit_code(done: Any) -> int:
